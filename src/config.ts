@@ -1,0 +1,74 @@
+// Settings from flags and environment -> one checked record. Flags win over environment.
+import { availableParallelism } from "node:os";
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { z } from "zod";
+import { AppError } from "./errors.ts";
+
+const LOOPBACK = new Set(["127.0.0.1", "::1", "localhost"]);
+
+const schema = z.object({
+  data: z.string().min(1).default("./data"),
+  host: z.string().min(1).default("127.0.0.1"),
+  port: z.coerce.number().int().min(0).max(65535).default(8484),
+  model: z.string().min(1).default("compact"),
+  key: z.string().min(16, "at least 16 characters").optional(),
+  threads: z.coerce.number().int().min(1).max(256).default(availableParallelism()),
+});
+
+/** All settings. Each is a flag (`--data`) and a variable (`SEMBLANCE_DATA`). */
+export type Config = {
+  /** Folder that holds everything Semblance keeps. Absolute path. Default ./data. */
+  readonly data: string;
+  /** Address to listen on. Anything but loopback requires `key`. Default 127.0.0.1. */
+  readonly host: string;
+  /** TCP port, 0 for a free one. Default 8484. */
+  readonly port: number;
+  /** Model folder in Hugging Face layout (absolute path). Default: the embedded encoder. */
+  readonly model: string;
+  /** Access key that every request must carry; undefined on loopback only. */
+  readonly key: string | undefined;
+  /** CPU threads for decoding, encoding and scanning. Default: all cores. */
+  readonly threads: number;
+};
+
+/** Merges flags over environment over defaults. @throws AppError "invalid_request" naming the setting. */
+export function loadConfig(
+  flags: Readonly<Record<string, unknown>> = {},
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): Config {
+  const given: Record<string, unknown> = {};
+  for (const name of Object.keys(schema.shape)) {
+    const value = flags[name] ?? env[`SEMBLANCE_${name.toUpperCase()}`];
+    if (value !== undefined && value !== "") given[name] = value;
+  }
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) throw settingError(parsed.error.issues[0], given);
+  const { data, model, key, ...rest } = parsed.data;
+  if (!LOOPBACK.has(rest.host) && key === undefined) {
+    throw new AppError(
+      "invalid_request",
+      `Expected an access key for host ${rest.host} but received none. ` +
+        "Set SEMBLANCE_KEY to a secret of 16 characters or more, or listen on 127.0.0.1.",
+    );
+  }
+  return { ...rest, key, data: resolve(data), model: modelFolder(model) };
+}
+
+function settingError(
+  issue: z.core.$ZodIssue | undefined,
+  given: Record<string, unknown>,
+): AppError {
+  const name = String(issue?.path[0] ?? "settings");
+  const received = name === "key" ? "a shorter one" : JSON.stringify(given[name]);
+  return new AppError(
+    "invalid_request",
+    `Expected ${issue?.message ?? "a valid value"} for ${name} (--${name} or SEMBLANCE_${name.toUpperCase()}) but received ${received}.`,
+  );
+}
+
+// "compact" is the embedded encoder; anything with a separator is a folder.
+function modelFolder(model: string): string {
+  if (/[\\/]/.test(model)) return resolve(model);
+  return fileURLToPath(new URL(`../models/${model}`, import.meta.url));
+}

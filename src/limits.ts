@@ -1,0 +1,27 @@
+// Every limit that a user can meet, in one place; tested at the limit and one above.
+
+export const LIMITS = {
+  /** Images in one request (Clarifai's limit). */
+  inputsPerRequest: 128,
+  /** Encoded size of one image. */
+  imageBytes: 20 * 2 ** 20,
+  /** Width x height of one image. */
+  imagePixels: 85_000_000,
+  /** One request with inputs: 128 MB of images, which base64 makes a third longer. */
+  requestBytes: 176 * 2 ** 20,
+  /** One uploaded file on the Portal: an image or a zip archive. */
+  uploadBytes: 16 * 2 ** 30,
+  /** Files in one zip archive. */
+  archiveEntries: 100_000,
+  /** Hits per page: default and most. */
+  pageSize: 128,
+  pageSizeMax: 1000,
+  /** The last hit that paging may ask for. */
+  windowMax: 1_000_000,
+  /** Characters of a caption. Models read far less (32 to 77 tokens); the rest is ignored by them. */
+  textLength: 10_000,
+  /** Ranks and filters in one query. */
+  queryTerms: 64,
+  /** Characters of an input id. */
+  idLength: 256,
+} as const;
