@@ -1,0 +1,175 @@
+// The concepts of the base workflow: a vocabulary embedded once per model, predicted for every image,
+// searched by name. Prompt ensembles as in Radford et al. 2021, section 3.1.4.
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { AppError } from "../errors.ts";
+import type { BlobStore } from "./blobs.ts";
+import { type Calibration, conceptValue, readCalibration } from "./calibration.ts";
+import type { Encoder } from "./encode.ts";
+import type { Concept, Prediction } from "./engine.ts";
+import { parseVocabulary, type VocabularyEntry } from "./vocabulary.ts";
+
+/** Predicted concepts that are kept per image. */
+export const PREDICTED = 20;
+
+const VOCABULARY = new URL("./vocabulary/concepts.txt", import.meta.url);
+
+/** A vocabulary in one model's vector space. */
+export class Concepts {
+  readonly #entries: readonly VocabularyEntry[];
+  /** [entries, dim] f32, unit rows. */
+  readonly #embeddings: Float32Array;
+  readonly #calibration: Calibration;
+  readonly #dim: number;
+  readonly #indexOf = new Map<string, number>();
+
+  constructor(
+    entries: readonly VocabularyEntry[],
+    embeddings: Float32Array,
+    calibration: Calibration,
+  ) {
+    this.#entries = entries;
+    this.#embeddings = embeddings;
+    this.#calibration = calibration;
+    this.#dim = embeddings.length / entries.length;
+    entries.forEach((entry, i) => {
+      for (const key of [...entry.synonyms, entry.name, entry.id])
+        this.#indexOf.set(key.toLowerCase(), i);
+    });
+  }
+
+  /** Reads the vocabulary and its embeddings: from the cache, or computed (seconds) and cached. */
+  static async open(encoder: Encoder, cache: BlobStore): Promise<Concepts> {
+    const text = await readFile(VOCABULARY, "utf8");
+    const entries = parseVocabulary(text);
+    const hash = createHash("sha256").update(text).digest("hex").slice(0, 16);
+    const key = `cache/concepts-${encoder.model.id}-${hash}.f32`;
+    const bytes = entries.length * encoder.dim * 4;
+    const cached = await cache.get(key);
+    const embeddings =
+      cached?.length === bytes
+        ? new Float32Array(cached.slice().buffer)
+        : await embed(entries, encoder);
+    if (cached?.length !== bytes) await cache.put(key, new Uint8Array(embeddings.buffer));
+    return new Concepts(entries, embeddings, await readCalibration(encoder.model));
+  }
+
+  /** The index of a concept by id, name or synonym, upper or lower case; undefined if there is none. */
+  find(concept: string): number | undefined {
+    return this.#indexOf.get(concept.trim().replace(/^#/, "").toLowerCase());
+  }
+
+  at(index: number): Concept {
+    const { id, name } = this.#entries[index] as VocabularyEntry;
+    return { id, name };
+  }
+
+  /** [dim] f32, unit length. */
+  embedding(index: number): Float32Array {
+    return this.#embeddings.subarray(index * this.#dim, (index + 1) * this.#dim);
+  }
+
+  /** The predicted value at a cosine: 0..1, rising with it. */
+  value(cosine: number): number {
+    return conceptValue(this.#calibration, cosine);
+  }
+
+  /** The likeliest concepts of an image, surest first. `vector`: [dim] f32, unit length. */
+  predict(vector: Float32Array): readonly (readonly [string, number])[] {
+    const cosines = this.#entries.map((entry, i) => [entry.id, this.#cosine(i, vector)] as const);
+    const best = cosines.sort((a, b) => b[1] - a[1]).slice(0, PREDICTED);
+    return best.map(([id, cosine]) => [id, Number(this.value(cosine).toFixed(4))]);
+  }
+
+  /** Stored predictions with names; concepts that left the vocabulary are left out. */
+  named(predictions: readonly (readonly [string, number])[]): readonly Prediction[] {
+    return predictions.flatMap(([id, value]) => {
+      const index = this.find(id);
+      return index === undefined ? [] : [{ ...this.at(index), value }];
+    });
+  }
+
+  /** Concepts that match a pattern ("*" stands for anything; without one, a prefix of any word), best first. */
+  search(pattern: string, limit: number): readonly Concept[] {
+    const query = pattern.trim().replace(/^#/, "").toLowerCase();
+    const rankOf = query.includes("*") ? wildcardRank(query) : prefixRank(query);
+    return this.#entries
+      .map((entry) => ({
+        entry,
+        rank: Math.min(
+          ...[entry.name, ...entry.synonyms].map(
+            (name, i) => rankOf(name.toLowerCase()) + (i > 0 ? 3 : 0),
+          ),
+        ),
+      }))
+      .filter(({ rank }) => rank < Number.POSITIVE_INFINITY)
+      .sort(
+        (a, b) =>
+          a.rank - b.rank ||
+          a.entry.name.length - b.entry.name.length ||
+          (a.entry.name < b.entry.name ? -1 : 1),
+      )
+      .slice(0, limit)
+      .map(({ entry }) => ({ id: entry.id, name: entry.name }));
+  }
+
+  // 2,000 x 384 multiplications: 0.5 ms; four sums let the processor overlap them.
+  #cosine(index: number, vector: Float32Array): number {
+    const embeddings = this.#embeddings;
+    const start = index * this.#dim;
+    let [a, b, c, d] = [0, 0, 0, 0];
+    for (let i = 0; i < this.#dim; i += 4) {
+      a += embeddings[start + i]! * vector[i]!;
+      b += embeddings[start + i + 1]! * vector[i + 1]!;
+      c += embeddings[start + i + 2]! * vector[i + 2]!;
+      d += embeddings[start + i + 3]! * vector[i + 3]!;
+    }
+    return a + b + c + d;
+  }
+}
+
+async function embed(entries: readonly VocabularyEntry[], encoder: Encoder): Promise<Float32Array> {
+  const rows = await encoder.encodeTexts(entries.flatMap(({ prompts }) => prompts));
+  const { dim } = encoder;
+  const embeddings = new Float32Array(entries.length * dim);
+  let at = 0;
+  entries.forEach(({ prompts }, i) => {
+    const sum = embeddings.subarray(i * dim, (i + 1) * dim);
+    for (const _ of prompts) {
+      for (let d = 0; d < dim; d++) sum[d]! += rows[at * dim + d]!;
+      at++;
+    }
+    const length = Math.hypot(...sum);
+    if (!(length > 0))
+      throw new AppError(
+        "model_unavailable",
+        "Expected a text embedding for a concept but received zeros.",
+      );
+    for (let d = 0; d < dim; d++) sum[d]! /= length;
+  });
+  return embeddings;
+}
+
+// 0 the name itself, 1 its beginning, 2 the beginning of a later word.
+function prefixRank(query: string): (name: string) => number {
+  return (name) => {
+    if (name === query) return 0;
+    if (name.startsWith(query)) return 1;
+    return name.includes(` ${query}`) || name.includes(`(${query}`) ? 2 : Number.POSITIVE_INFINITY;
+  };
+}
+
+// Parts in order, each at its first place: linear, whatever the pattern.
+function wildcardRank(pattern: string): (name: string) => number {
+  const parts = pattern.split("*");
+  const last = parts.pop() as string;
+  return (name) => {
+    let at = 0;
+    for (const [i, part] of parts.entries()) {
+      const found = i === 0 ? (name.startsWith(part) ? 0 : -1) : name.indexOf(part, at);
+      if (found < 0) return Number.POSITIVE_INFINITY;
+      at = found + part.length;
+    }
+    return name.length - last.length >= at && name.endsWith(last) ? 1 : Number.POSITIVE_INFINITY;
+  };
+}

@@ -1,0 +1,60 @@
+// vocabulary/concepts.txt -> concepts with ids, synonyms and prompts. The file says its own format.
+import { createHash } from "node:crypto";
+import { AppError } from "../errors.ts";
+import type { Concept } from "./engine.ts";
+
+/** A concept with the sentences that describe it to a text encoder. */
+export type VocabularyEntry = Concept & {
+  readonly synonyms: readonly string[];
+  readonly category: string;
+  readonly prompts: readonly string[];
+};
+
+/** Parses the vocabulary. @throws AppError "internal" naming the line: the file is ours */
+export function parseVocabulary(text: string): readonly VocabularyEntry[] {
+  const entries: VocabularyEntry[] = [];
+  let section: { category: string; templates: readonly string[] } | undefined;
+  text.split(/\r?\n/).forEach((line, index) => {
+    if (line.trim() === "" || line.startsWith("#")) return;
+    const header = /^\[([^\]]+)\]\s*(.+)$/.exec(line);
+    if (header) {
+      section = {
+        category: header[1] as string,
+        templates: (header[2] as string).split("|").map((t) => t.trim()),
+      };
+      return;
+    }
+    if (!section)
+      throw new AppError(
+        "internal",
+        `Expected a [category] before line ${index + 1} of the vocabulary.`,
+      );
+    entries.push(toEntry(line, section.category, section.templates));
+  });
+  return entries;
+}
+
+/** Clarifai's shape of id: "ai_" and 8 characters; ours come from the name, so they never change. */
+export function conceptId(name: string): string {
+  return `ai_${createHash("sha256").update(name).digest("base64url").replace(/[-_]/g, "x").slice(0, 8)}`;
+}
+
+function toEntry(line: string, category: string, templates: readonly string[]): VocabularyEntry {
+  const [name = "", others = ""] = line.split(":").map((part) => part.trim());
+  const synonyms = others
+    .split(",")
+    .map((synonym) => synonym.trim())
+    .filter(Boolean);
+  const prompts = [
+    ...templates.map((template) => fill(template, name)),
+    ...synonyms.map((synonym) => fill(templates[0] as string, synonym)),
+  ];
+  return { id: conceptId(name), name, synonyms, category, prompts };
+}
+
+// "a {}" + "apple" -> "an apple"; "bat (animal)" -> "bat, animal", which tells encoders which one is meant.
+function fill(template: string, name: string): string {
+  const phrase = name.replace(/ \(([^)]+)\)/, ", $1");
+  const isVowel = /^[aeiou](?!ni|ne|ur|se)/i.test(phrase);
+  return template.replace(/\b([Aa]) \{\}/, isVowel ? "$1n {}" : "$1 {}").replace("{}", phrase);
+}
