@@ -1,0 +1,116 @@
+// npm run eval -- [--model FOLDER] [--photos FOLDER]: what an encoder knows, on images with captions and labels.
+import { mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { loadConfig } from "../src/config.ts";
+import { openFolderBlobs } from "../src/engine/blobs.ts";
+import { Concepts } from "../src/engine/concepts.ts";
+import { decode } from "../src/engine/decode.ts";
+import { Encoder } from "../src/engine/encode.ts";
+import { readModel } from "../src/engine/model.ts";
+import { Thread } from "../src/engine/thread.ts";
+import { type Photo, readPhotos } from "./photos.ts";
+
+const BATCH = 16;
+
+const { values } = parseArgs({
+  options: { model: { type: "string" }, photos: { type: "string", default: "../shared/photos" } },
+});
+const config = loadConfig({ model: values.model });
+const photos = readPhotos(values.photos);
+const model = await readModel(config.model);
+const encoder = await Encoder.open(model, config.threads);
+console.log(`model ${model.name} (${encoder.dim}-d), ${photos.length} images of ${values.photos}`);
+const images = await encodePhotos(photos);
+await captions();
+await concepts();
+await encoder.close();
+
+async function encodePhotos(all: readonly Photo[]): Promise<Float32Array> {
+  const codecs = new Thread("codec-worker");
+  const embeddings = new Float32Array(all.length * encoder.dim);
+  for (let start = 0; start < all.length; start += BATCH) {
+    const batch = all.slice(start, start + BATCH);
+    const pictures = await Promise.all(batch.map(({ file }) => decode(readFileSync(file), codecs)));
+    embeddings.set(await encoder.encodeImages(pictures), start * encoder.dim);
+  }
+  await codecs.close();
+  return embeddings;
+}
+
+/** Each caption must find its own image among all. */
+async function captions(): Promise<void> {
+  const pairs = photos.flatMap((photo, image) =>
+    photo.captions.map((caption) => ({ caption, image })),
+  );
+  const texts = await encoder.encodeTexts(pairs.map(({ caption }) => caption));
+  const ranks = pairs.map(({ image }, i) => {
+    const scores = cosines(texts.subarray(i * encoder.dim, (i + 1) * encoder.dim));
+    return scores.filter((score) => score > scores[image]!).length;
+  });
+  const recall = (k: number) => percent(ranks.filter((rank) => rank < k).length, ranks.length);
+  const median = [...ranks].sort((a, b) => a - b)[ranks.length >> 1]! + 1;
+  console.log(
+    `captions: ${pairs.length}  R@1 ${recall(1)}  R@5 ${recall(5)}  R@10 ${recall(10)}  median rank ${median}`,
+  );
+}
+
+/** Labels that the vocabulary knows: how well `#label` ranks its images, and whether images get it predicted. */
+async function concepts(): Promise<void> {
+  const cache = await openFolderBlobs(mkdtempSync(join(tmpdir(), "semblance-")));
+  const vocabulary = await Concepts.open(encoder, cache);
+  const labels = new Map<number, number[]>();
+  photos.forEach(({ label }, image) => {
+    const concept = label ? vocabulary.find(label) : undefined;
+    if (concept !== undefined) labels.set(concept, [...(labels.get(concept) ?? []), image]);
+  });
+  const precisions = [...labels].map(([concept, own]) => {
+    const scores = cosines(vocabulary.embedding(concept));
+    return averagePrecision(scores, own);
+  });
+  const labelled = [...labels].flatMap(([concept, own]) =>
+    own.map((image) => ({ concept, image })),
+  );
+  const hits = (k: number) =>
+    labelled.filter(({ concept, image }) => {
+      const predicted = vocabulary.predict(
+        images.subarray(image * encoder.dim, (image + 1) * encoder.dim),
+      );
+      return predicted.slice(0, k).some(([id]) => vocabulary.find(id) === concept);
+    }).length;
+  console.log(
+    `concepts: ${labels.size} labels on ${labelled.length} images  mean average precision ${percent(sum(precisions), labels.size)}  (chance ${percent(labelled.length / labels.size, photos.length)})`,
+  );
+  console.log(
+    `predicted: label among the top 1 ${percent(hits(1), labelled.length)}  top 5 ${percent(hits(5), labelled.length)}  top 20 ${percent(hits(20), labelled.length)}`,
+  );
+}
+
+function cosines(query: Float32Array): Float32Array {
+  const scores = new Float32Array(photos.length);
+  for (let i = 0; i < scores.length; i++) {
+    let dot = 0;
+    for (let d = 0; d < encoder.dim; d++) dot += query[d]! * images[i * encoder.dim + d]!;
+    scores[i] = dot;
+  }
+  return scores;
+}
+
+function averagePrecision(scores: Float32Array, relevant: readonly number[]): number {
+  const order = [...scores.keys()].sort((a, b) => scores[b]! - scores[a]!);
+  let found = 0;
+  return order.reduce((total, image, rank) => {
+    if (!relevant.includes(image)) return total;
+    found++;
+    return total + found / (rank + 1) / relevant.length;
+  }, 0);
+}
+
+function percent(part: number, whole: number): string {
+  return `${((100 * part) / whole).toFixed(1)} %`;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

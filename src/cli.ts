@@ -1,0 +1,131 @@
+#!/usr/bin/env node
+// The command line: serve, index, search, status.
+import { readFile } from "node:fs/promises";
+import { Command, InvalidArgumentError } from "commander";
+import type { CommandInput } from "./commands.ts";
+import { type Config, loadConfig } from "./config.ts";
+import { type Connection, connect } from "./connect.ts";
+import { AppError } from "./errors.ts";
+import { indexPaths } from "./index-command.ts";
+import { LIMITS } from "./limits.ts";
+import { serve } from "./main.ts";
+
+const program = new Command("semblance")
+  .description("Smart image search on your own machine: by example image, by #concept, by caption.")
+  .option("--data <folder>", "folder that holds everything (SEMBLANCE_DATA, default ./data)")
+  .option("--host <address>", "address to listen on (SEMBLANCE_HOST, default 127.0.0.1)")
+  .option("--port <number>", "port to listen on (SEMBLANCE_PORT, default 8484)")
+  .option("--model <folder or id>", "encoder (SEMBLANCE_MODEL, default: the embedded one)")
+  .option("--threads <number>", "CPU threads (SEMBLANCE_THREADS, default: all cores)")
+  .showHelpAfterError();
+
+program
+  .command("serve")
+  .description("run the Portal and the API")
+  .action(async () => serve(config()));
+
+program
+  .command("index")
+  .description("index images, folders (recursively) and zip archives")
+  .argument("<path...>", "files and folders, indexed where they are")
+  .action(async (paths: string[]) => {
+    const stop = new AbortController();
+    process.once("SIGINT", () => stop.abort());
+    await connected(({ commands }) => indexPaths(commands, paths, console.log, stop.signal));
+  });
+
+program
+  .command("search")
+  .description('search by caption ("two dogs on a beach"), by image or by concept')
+  .argument("[caption]")
+  .option("--image <file>", "find images that look like this one")
+  .option("--concept <name>", "rank by a concept of the vocabulary")
+  .option("--limit <number>", "most results", toLimit, 20)
+  .option("--json", 'print {"hits":[{"id","path","score"}]}')
+  .action(async (caption: string | undefined, options: SearchOptions) => {
+    await connected(async ({ commands }) => {
+      const { hits } = await commands.search(await toSearch(caption, options));
+      if (options.json) console.log(JSON.stringify({ hits }));
+      else if (hits.length === 0) console.log("No images yet: run `semblance index FOLDER` first.");
+      else
+        for (const { score, path } of hits) console.log(`${score.toFixed(4)}  ${printable(path)}`);
+    });
+  });
+
+program
+  .command("status")
+  .description("how many images are indexed, waiting and failed")
+  .option("--json", "print JSON")
+  .action(async (options: { json?: boolean }) => {
+    await connected(async ({ commands, server }) => {
+      const { model, counts } = await commands.status({});
+      if (options.json)
+        return console.log(JSON.stringify({ model, server: server ?? null, counts }));
+      console.log(`data       ${config().data}${server ? ` (served at ${server})` : ""}`);
+      console.log(`model      ${model}`);
+      console.log(`indexed    ${counts.processed}`);
+      console.log(`waiting    ${counts.pending}`);
+      console.log(`duplicates ${counts.duplicate}`);
+      console.log(`failed     ${counts.failed}`);
+    });
+  });
+
+type SearchOptions = { image?: string; concept?: string; limit: number; json?: boolean };
+
+async function toSearch(
+  caption: string | undefined,
+  options: SearchOptions,
+): Promise<CommandInput<"search">> {
+  const { image, concept, limit } = options;
+  if ([caption, image, concept].filter((given) => given !== undefined).length !== 1) {
+    throw new AppError(
+      "invalid_search",
+      "Expected exactly one of a caption, --image FILE and --concept NAME for the search.",
+    );
+  }
+  if (image !== undefined) return { limit, image: (await readImage(image)).toString("base64") };
+  return concept === undefined ? { limit, text: caption ?? "" } : { limit, concept };
+}
+
+async function readImage(file: string): Promise<Buffer> {
+  return readFile(file).catch((cause) => {
+    throw new AppError(
+      "file_unreadable",
+      `Expected a readable file for --image but received: ${cause.message}.`,
+      { cause },
+    );
+  });
+}
+
+function toLimit(text: string): number {
+  const limit = Number(text);
+  if (Number.isInteger(limit) && limit >= 1 && limit <= LIMITS.pageSizeMax) return limit;
+  throw new InvalidArgumentError(`Expected 1 to ${LIMITS.pageSizeMax}.`);
+}
+
+// Newlines and control characters of file names would break the table, or the terminal.
+function printable(path: string): string {
+  return /\p{Cc}/u.test(path) ? JSON.stringify(path) : path;
+}
+
+function config(): Config {
+  return loadConfig(program.opts());
+}
+
+async function connected(run: (connection: Connection) => Promise<void>): Promise<void> {
+  const connection = await connect(config(), (error) =>
+    console.error(`semblance: ${error.message}`),
+  );
+  try {
+    await run(connection);
+  } finally {
+    await connection.close();
+  }
+}
+
+program.parseAsync().catch((thrown: unknown) => {
+  const error = AppError.from(thrown);
+  console.error(`semblance: ${error.message}`);
+  if (error.code === "internal" && process.env.SEMBLANCE_DEBUG) console.error(error.cause);
+  process.exitCode = 1;
+});

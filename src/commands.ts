@@ -1,0 +1,90 @@
+// What the CLI does with a data folder, on an engine of its own or, when a server holds the folder,
+// inside that server (api/local.ts runs the same functions there).
+import { isAbsolute } from "node:path";
+import { z } from "zod";
+import type { App, Engine, InputStatus, Rank } from "./engine/engine.ts";
+import { DEFAULT_APP } from "./engine/open-engine.ts";
+import { AppError } from "./errors.ts";
+import { LIMITS } from "./limits.ts";
+
+/** Parameters of each command as they travel to a server, in JSON. */
+export const commandSchemas = {
+  index: z.object({
+    paths: z.array(z.string().refine(isAbsolute, "an absolute path")).min(1).max(10_000),
+  }),
+  status: z.object({}),
+  search: z.object({
+    text: z.string().optional(),
+    concept: z.string().optional(),
+    /** Image bytes, base64. */
+    image: z.string().optional(),
+    limit: z.number().int().min(1).max(LIMITS.pageSizeMax),
+  }),
+  failures: z.object({ limit: z.number().int().min(1).max(1000) }),
+};
+
+export type CommandName = keyof typeof commandSchemas;
+export type CommandInput<Name extends CommandName> = z.infer<(typeof commandSchemas)[Name]>;
+
+export type Status = {
+  readonly model: string;
+  readonly counts: Readonly<Record<InputStatus, number>>;
+};
+export type FoundImage = { readonly id: string; readonly path: string; readonly score: number };
+export type Failure = { readonly path: string; readonly reason: string };
+
+/** The commands over one engine's default app. */
+export type Commands = {
+  /** Queues files and folders, given as absolute paths; indexing goes on after it returns. */
+  index(
+    input: CommandInput<"index">,
+    signal?: AbortSignal,
+  ): Promise<{ queued: number; unchanged: number }>;
+  status(input: CommandInput<"status">): Promise<Status>;
+  search(input: CommandInput<"search">): Promise<{ hits: readonly FoundImage[]; total: number }>;
+  /** Newest first. */
+  failures(input: CommandInput<"failures">): Promise<readonly Failure[]>;
+};
+
+export async function createCommands(engine: Engine): Promise<Commands> {
+  const app = (await engine.app(DEFAULT_APP.userId, DEFAULT_APP.id)) as App;
+  return {
+    index: ({ paths }, signal) => engine.addPaths(app, paths, signal),
+    status: async () => ({ model: engine.model.name, counts: await engine.countInputs(app) }),
+    async search(input) {
+      const request = { ranks: [toRank(input)], filters: [], offset: 0, limit: input.limit };
+      const { hits, total } = await engine.search(app, request);
+      return {
+        hits: hits.map(({ input: { id, path, name }, score }) => ({
+          id,
+          path: path ?? name,
+          score,
+        })),
+        total,
+      };
+    },
+    async failures({ limit }) {
+      const failed = await engine.inputs(app, {
+        offset: 0,
+        limit,
+        newestFirst: true,
+        statuses: ["failed"],
+      });
+      return failed.map(({ path, name, failure }) => ({
+        path: path ?? name,
+        reason: failure?.message ?? "",
+      }));
+    },
+  };
+}
+
+function toRank({ text, concept, image }: CommandInput<"search">): Rank {
+  const weight = 1;
+  if (image !== undefined) return { weight, kind: "image", bytes: Buffer.from(image, "base64") };
+  if (concept !== undefined) return { weight, kind: "concept", concept };
+  if (text !== undefined) return { weight, kind: "text", text };
+  throw new AppError(
+    "invalid_search",
+    "Expected a caption, --image FILE or --concept NAME for the search but received none.",
+  );
+}

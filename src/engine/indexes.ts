@@ -1,0 +1,132 @@
+// One exact index per app, in step with the store: loaded on first use from a snapshot and the rows
+// that came or went since, saved on close and after many changes.
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { App } from "./engine.ts";
+import { ExactIndex } from "./nearest.ts";
+import type { ScanPool } from "./scan-pool.ts";
+import { loadSnapshot, saveSnapshot } from "./snapshot.ts";
+import type { Store, WrittenVector } from "./store.ts";
+
+/** Vectors read from the store at once while an index is built. */
+const BUILD_CHUNK = 4096;
+/** Changes after which a snapshot is worth writing while running. */
+const SAVE_AFTER = 50_000;
+
+type Opened = { readonly index: ExactIndex; unsaved: number };
+
+export class Indexes {
+  readonly #folder: string;
+  readonly #store: Store;
+  readonly #pool: ScanPool;
+  readonly #space: number;
+  readonly #dim: number;
+  readonly #opened = new Map<number, Promise<Opened>>();
+
+  /** `space` and `dim`: of the model in use. `folder`: for snapshots. */
+  constructor(folder: string, store: Store, pool: ScanPool, space: number, dim: number) {
+    this.#folder = folder;
+    this.#store = store;
+    this.#pool = pool;
+    this.#space = space;
+    this.#dim = dim;
+  }
+
+  async of(app: Pick<App, "row">): Promise<ExactIndex> {
+    return (await this.#open(app.row)).index;
+  }
+
+  /** Makes stored vectors searchable; when it returns, every later search sees them. */
+  async apply(written: readonly WrittenVector[]): Promise<void> {
+    for (const app of new Set(written.map((vector) => vector.app))) {
+      const opened = await this.#open(app);
+      const own = written.filter((vector) => vector.app === app);
+      // An index that was opened after the commit has read these rows from the store already.
+      const fresh = own.filter(({ row }) => row > opened.index.matrix.lastRow);
+      const vectors = new Float32Array(fresh.length * this.#dim);
+      fresh.forEach(({ vector }, i) => {
+        vectors.set(vector, i * this.#dim);
+      });
+      opened.index.delete(own.flatMap(({ replaced }) => replaced));
+      opened.index.add(
+        fresh.map(({ row }) => row),
+        vectors,
+      );
+      await this.#changed(app, opened, own.length);
+    }
+  }
+
+  async remove(app: App, vectorRows: readonly number[]): Promise<void> {
+    const opened = await this.#open(app.row);
+    opened.index.delete(vectorRows);
+    await this.#changed(app.row, opened, vectorRows.length);
+  }
+
+  /** Saves what changed and frees all memory. */
+  async close(): Promise<void> {
+    for (const [app, opening] of this.#opened) {
+      const opened = await opening.catch(() => undefined);
+      if (opened && opened.unsaved > 0) await this.#save(app, opened);
+      opened?.index.close();
+    }
+    this.#opened.clear();
+  }
+
+  #open(app: number): Promise<Opened> {
+    const known = this.#opened.get(app);
+    if (known) return known;
+    const opening = this.#load(app);
+    this.#opened.set(app, opening);
+    opening.catch(() => this.#opened.delete(app));
+    return opening;
+  }
+
+  async #load(app: number): Promise<Opened> {
+    const index = new ExactIndex({
+      pool: this.#pool,
+      dim: this.#dim,
+      readVectors: (rows) => this.#store.readVectors(rows, this.#dim),
+    });
+    await loadSnapshot(this.#file(app), index, this.#spaceId(app));
+    const stored = this.#store.vectorRows(app, this.#space);
+    const gone = missing(index.matrix.liveRows(), stored);
+    index.delete(gone);
+    const fresh = stored.filter((row) => row > index.matrix.lastRow);
+    for (let start = 0; start < fresh.length; start += BUILD_CHUNK) {
+      const rows = [...fresh.subarray(start, start + BUILD_CHUNK)];
+      index.add(rows, this.#store.readVectors(rows, this.#dim));
+      await new Promise(setImmediate); // other requests go on while a large index is built
+    }
+    return { index, unsaved: gone.length + fresh.length };
+  }
+
+  async #changed(app: number, opened: Opened, count: number): Promise<void> {
+    opened.unsaved += count;
+    if (opened.unsaved >= SAVE_AFTER) await this.#save(app, opened);
+  }
+
+  async #save(app: number, opened: Opened): Promise<void> {
+    opened.unsaved = 0;
+    await mkdir(this.#folder, { recursive: true });
+    await saveSnapshot(this.#file(app), opened.index, this.#spaceId(app));
+  }
+
+  #file(app: number): string {
+    return join(this.#folder, `${app}-${this.#space}.index`);
+  }
+
+  #spaceId(app: number): string {
+    return `${app}/${this.#space}/${this.#dim}`;
+  }
+}
+
+// Rows of the index that the store no longer has. Both ascending.
+function missing(indexed: Float64Array, stored: Float64Array): number[] {
+  const gone: number[] = [];
+  let at = 0;
+  for (const row of indexed) {
+    while (at < stored.length && stored[at]! < row) at++;
+    if (stored[at] !== row) gone.push(row);
+  }
+  return gone;
+}

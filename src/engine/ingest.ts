@@ -1,0 +1,247 @@
+// The queue's engine: pending inputs -> read, de-duplicate, decode, thumbnail, preprocess (several at
+// once) -> encode in batches -> one transaction per batch -> index. The queue is the inputs table: an
+// input stays pending until its transaction commits, so a crash at any point only repeats work.
+import { createHash } from "node:crypto";
+import { EventEmitter, once } from "node:events";
+import { readFile, stat } from "node:fs/promises";
+import { setTimeout } from "node:timers/promises";
+import { AppError } from "../errors.ts";
+import { LIMITS } from "../limits.ts";
+import type { BlobStore } from "./blobs.ts";
+import type { Concepts } from "./concepts.ts";
+import { type Decoded, decode } from "./decode.ts";
+import type { Encoder } from "./encode.ts";
+import type { Input } from "./engine.ts";
+import type { Indexes } from "./indexes.ts";
+import { duplicateOf, originalKey } from "./intake.ts";
+import { preprocess } from "./preprocess.ts";
+import type { PendingInput, Processed, Store } from "./store.ts";
+import type { Thread } from "./thread.ts";
+import { makeThumbnail, thumbnailKey } from "./thumbnail.ts";
+
+/** Images per run of the image tower; larger ones measured no faster. */
+const ENCODE_BATCH = 16;
+/** Most inputs between the queue and their commit: bounds memory, feeds the encoder. */
+const IN_FLIGHT = 64;
+const RETRY_MS = 5000;
+
+type Parts = {
+  readonly store: Store;
+  readonly blobs: BlobStore;
+  readonly encoder: Encoder;
+  readonly codecs: Thread;
+  readonly concepts: Promise<Concepts>;
+  readonly indexes: Indexes;
+  readonly space: number;
+  /** Images decoded at once. */
+  readonly threads: number;
+  /** Told about failures that are not the image's fault. */
+  readonly onError: (error: AppError) => void;
+};
+
+type Prepared = {
+  readonly pending: PendingInput;
+  readonly sha256: string;
+  readonly sizeBytes: number;
+  readonly picture: Omit<Decoded, "rgb">;
+  readonly pixels: Float32Array;
+};
+
+/** Works off pending inputs of all apps until closed. */
+export class Ingest {
+  readonly #parts: Parts;
+  readonly #inFlight = new Set<number>();
+  /** app:sha256 -> the input in flight that has these bytes, so that two equal files do not both pass. */
+  readonly #claims = new Map<string, Input>();
+  readonly #ready: Prepared[] = [];
+  readonly #closing = new AbortController();
+  readonly #changes = new EventEmitter();
+  #preparing = 0;
+  #isEncoding = false;
+  readonly #running: Promise<void>;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.#running = this.#run();
+  }
+
+  /** Call after inputs became pending. */
+  wake(): void {
+    this.#changes.emit("change");
+  }
+
+  /** Finishes what is in flight; the rest stays pending for the next start. */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    this.wake();
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#closing.signal.aborted) {
+      const changed = once(this.#changes, "change");
+      try {
+        const next = await this.#next();
+        for (const pending of next) this.#admit(pending);
+      } catch (cause) {
+        await this.#pause(cause); // the database itself: full disk, I/O error
+        continue;
+      }
+      await changed;
+    }
+    while (this.#inFlight.size > 0) await once(this.#changes, "change");
+  }
+
+  // The oldest pending inputs that are not being worked on, as many as there is room for.
+  async #next(): Promise<readonly PendingInput[]> {
+    const decoding = this.#parts.threads + 1 - this.#preparing;
+    const room = Math.min(decoding, IN_FLIGHT - this.#inFlight.size);
+    if (room <= 0) return [];
+    if (this.#backlog.length < room) {
+      const pending = await this.#parts.store.pending(0, IN_FLIGHT + this.#inFlight.size);
+      this.#backlog = pending.filter(({ input }) => !this.#inFlight.has(input.row));
+    }
+    return this.#backlog.splice(0, room);
+  }
+  #backlog: PendingInput[] = [];
+
+  #admit(pending: PendingInput): void {
+    this.#inFlight.add(pending.input.row);
+    this.#preparing++;
+    void this.#prepare(pending).finally(() => {
+      this.#preparing--;
+      this.#encodeReady();
+      this.wake();
+    });
+  }
+
+  async #prepare(pending: PendingInput): Promise<void> {
+    let sha256: string | null = null;
+    try {
+      const bytes = await this.#read(pending);
+      sha256 = createHash("sha256").update(bytes).digest("hex");
+      await this.#claim(pending, sha256);
+      this.#ready.push(await this.#toPrepared(pending, bytes, sha256));
+    } catch (cause) {
+      await this.#fail(pending, AppError.from(cause), sha256);
+    }
+  }
+
+  async #read({ input, app }: PendingInput): Promise<Uint8Array> {
+    if (input.path !== null) return readImageFile(input.path);
+    const bytes = await this.#parts.blobs.get(originalKey(app, input.sha256 ?? ""));
+    if (bytes) return bytes;
+    throw new AppError(
+      "file_unreadable",
+      `Expected the kept bytes of input ${input.id} but they are missing.`,
+    );
+  }
+
+  async #claim({ input, app, allowDuplicate }: PendingInput, sha256: string): Promise<void> {
+    if (allowDuplicate) return;
+    const key = `${app}:${sha256}`;
+    const claimant = this.#claims.get(key);
+    if (claimant) throw duplicateOf(claimant);
+    this.#claims.set(key, input);
+    const known = await this.#parts.store.inputWithBytes({ row: app }, sha256, ["processed"]);
+    if (known) throw duplicateOf(known);
+  }
+
+  async #toPrepared(pending: PendingInput, bytes: Uint8Array, sha256: string): Promise<Prepared> {
+    const { blobs, codecs, encoder } = this.#parts;
+    const { rgb, ...picture } = await decode(bytes, codecs);
+    const [pixels, thumbnail] = await Promise.all([
+      preprocess({ rgb, ...picture }, encoder.model.preprocess),
+      makeThumbnail({ rgb, ...picture }),
+    ]);
+    await blobs.put(thumbnailKey(pending.app, pending.input.row), thumbnail);
+    return { pending, sha256, sizeBytes: bytes.length, picture, pixels };
+  }
+
+  // Waits for a full batch while more images are on their way; a lone image goes at once.
+  #encodeReady(): void {
+    const count = this.#ready.length;
+    const isWorthwhile = count >= ENCODE_BATCH || (count > 0 && this.#preparing === 0);
+    if (this.#isEncoding || !isWorthwhile) return;
+    this.#isEncoding = true;
+    void this.#encode(this.#ready.splice(0, ENCODE_BATCH)).finally(() => {
+      this.#isEncoding = false;
+      this.#encodeReady();
+      this.wake();
+    });
+  }
+
+  async #encode(batch: readonly Prepared[]): Promise<void> {
+    const { encoder, concepts, space, store, indexes } = this.#parts;
+    try {
+      const vocabulary = await concepts;
+      const vectors = await encoder.encodePixels(batch.map(({ pixels }) => pixels));
+      const processed = batch.map((prepared, i) =>
+        toProcessed(prepared, vectors.subarray(i * encoder.dim, (i + 1) * encoder.dim), vocabulary),
+      );
+      await indexes.apply(await store.complete(space, processed));
+      for (const { pending, sha256 } of batch) this.#release(pending, sha256);
+    } catch (cause) {
+      // Which one was it? A batch of one names its image.
+      if (batch.length > 1) for (const prepared of batch) await this.#encode([prepared]);
+      else
+        for (const { pending, sha256 } of batch)
+          await this.#fail(pending, AppError.from(cause), sha256);
+    }
+  }
+
+  async #fail(pending: PendingInput, error: AppError, sha256: string | null): Promise<void> {
+    if (error.code === "internal" || error.code === "disk_full") this.#parts.onError(error);
+    try {
+      await this.#parts.store.fail(pending.input, error, sha256);
+    } catch (cause) {
+      await this.#pause(cause); // it stays pending and is tried again
+    } finally {
+      this.#release(pending, sha256);
+    }
+  }
+
+  #release({ input, app }: PendingInput, sha256: string | null): void {
+    this.#inFlight.delete(input.row);
+    const key = `${app}:${sha256}`;
+    if (this.#claims.get(key) === input) this.#claims.delete(key);
+  }
+
+  async #pause(cause: unknown): Promise<void> {
+    this.#parts.onError(AppError.from(cause));
+    await setTimeout(RETRY_MS, undefined, { signal: this.#closing.signal }).catch(() => undefined);
+  }
+}
+
+async function readImageFile(path: string): Promise<Uint8Array> {
+  try {
+    const { size } = await stat(path);
+    if (size > LIMITS.imageBytes) {
+      throw new AppError(
+        "image_too_large",
+        `Expected at most ${LIMITS.imageBytes} bytes for the image but received ${size}.`,
+      );
+    }
+    return await readFile(path);
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause;
+    throw new AppError(
+      "file_unreadable",
+      `Expected a readable file but received: ${(cause as Error).message}.`,
+      { cause },
+    );
+  }
+}
+
+function toProcessed(prepared: Prepared, vector: Float32Array, vocabulary: Concepts): Processed {
+  return {
+    input: prepared.pending.input,
+    sha256: prepared.sha256,
+    sizeBytes: prepared.sizeBytes,
+    widthPx: prepared.picture.originalWidthPx,
+    heightPx: prepared.picture.originalHeightPx,
+    format: prepared.picture.format,
+    vector,
+    predictions: vocabulary.predict(vector),
+  };
+}

@@ -1,0 +1,53 @@
+// SQLite (node:sqlite's API, prebuilt for Node 20) -> Kysely. SQL that only SQLite knows stays here,
+// in schema.ts and in store.ts.
+import {
+  DatabaseSync,
+  type DatabaseSyncInstance,
+  type StatementSyncInstance,
+} from "@photostructure/sqlite";
+import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from "kysely";
+
+const STATEMENT_CACHE = 256;
+
+/** Opens or creates a database file. WAL with full sync: what is committed survives power loss. */
+export function openDatabase(file: string): DatabaseSyncInstance {
+  const database = new DatabaseSync(file, { timeout: 5000 });
+  database.exec(`
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = FULL;
+    PRAGMA foreign_keys = ON;
+    PRAGMA temp_store = MEMORY;
+    PRAGMA mmap_size = 268435456;
+  `);
+  return database;
+}
+
+/** Typed queries over one open database. */
+export function createKysely<Schema>(database: DatabaseSyncInstance): Kysely<Schema> {
+  const statements = new Map<string, SqliteStatement>();
+  const adapter: SqliteDatabase = {
+    close: () => database.close(),
+    prepare: (sql) =>
+      statements.get(sql) ?? remember(statements, sql, toStatement(database.prepare(sql))),
+  };
+  return new Kysely<Schema>({ dialect: new SqliteDialect({ database: adapter }) });
+}
+
+type BoundValues = Parameters<StatementSyncInstance["run"]>;
+
+function toStatement(statement: StatementSyncInstance): SqliteStatement {
+  const bind = (values: readonly unknown[]) => values as BoundValues;
+  return {
+    reader: statement.columns().length > 0,
+    all: (values) => statement.all(...bind(values)),
+    run: (values) => statement.run(...bind(values)),
+    iterate: (values) => statement.iterate(...bind(values)),
+  };
+}
+
+// Oldest first out: `IN (?, ?, ...)` of every length would otherwise keep statements for ever.
+function remember<T>(cache: Map<string, T>, key: string, value: T): T {
+  if (cache.size >= STATEMENT_CACHE) cache.delete(cache.keys().next().value as string);
+  cache.set(key, value);
+  return value;
+}

@@ -1,0 +1,96 @@
+// `semblance index PATH...`: queues the paths, watches until they are done, reports what became of them.
+import { resolve } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import type { Commands, Status } from "./commands.ts";
+import { createProgress, formatSeconds } from "./progress.ts";
+
+const POLL_MS = 250;
+const SHOWN_FAILURES = 20;
+
+/** Runs until every queued image has a state, or `signal` aborts: then what is done stays done.
+ *  Writes the report with `print`. */
+export async function indexPaths(
+  commands: Commands,
+  paths: readonly string[],
+  print: (line: string) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const startMs = Date.now();
+  const before = (await commands.status({})).counts;
+  const progress = createProgress();
+  const queueing = commands.index({ paths: paths.map((path) => resolve(path)) }, signal);
+  let isQueued = false;
+  queueing.then(
+    () => {
+      isQueued = true;
+    },
+    () => undefined,
+  );
+  let counts = before;
+  try {
+    do {
+      await Promise.race([setTimeout(POLL_MS), queueing.catch(() => undefined)]);
+      counts = (await commands.status({})).counts;
+      const done = ended(counts) - ended(before);
+      progress.update(done, done + counts.pending);
+    } while (
+      !signal.aborted &&
+      (!isQueued || counts.pending > 0) &&
+      !(await failed(queueing, isQueued))
+    );
+  } finally {
+    progress.stop();
+  }
+  const { unchanged } = signal.aborted ? { unchanged: 0 } : await queueing;
+  report(before, counts, unchanged, (Date.now() - startMs) / 1000, print);
+  if (counts.failed > before.failed)
+    await reportFailures(commands, counts.failed - before.failed, print);
+  if (signal.aborted)
+    print(`Stopped. ${counts.pending} images wait; run the command again to go on.`);
+}
+
+// Whether queueing has ended with an error, without waiting for it.
+async function failed(queueing: Promise<unknown>, isQueued: boolean): Promise<boolean> {
+  if (isQueued) return false;
+  return Promise.race([
+    queueing.then(
+      () => false,
+      () => true,
+    ),
+    setTimeout(0, false),
+  ]);
+}
+
+function ended({ processed, failed: failures, duplicate }: Status["counts"]): number {
+  return processed + failures + duplicate;
+}
+
+function report(
+  before: Status["counts"],
+  after: Status["counts"],
+  unchanged: number,
+  seconds: number,
+  print: (line: string) => void,
+): void {
+  const indexed = after.processed - before.processed;
+  const parts = [
+    [after.duplicate - before.duplicate, "duplicates"],
+    [unchanged, "unchanged"],
+    [after.failed - before.failed, "failed"],
+  ] as const;
+  const others = parts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
+  const rate = seconds > 0 ? ` (${(indexed / seconds).toFixed(1)} images/s)` : "";
+  print(
+    `Indexed ${indexed} images in ${formatSeconds(seconds)}${rate}${others.length ? `; ${others.join(", ")}` : ""}.`,
+  );
+}
+
+async function reportFailures(
+  commands: Commands,
+  count: number,
+  print: (line: string) => void,
+): Promise<void> {
+  const failures = await commands.failures({ limit: Math.min(count, SHOWN_FAILURES) });
+  for (const { path, reason } of failures) print(`  failed: ${JSON.stringify(path)}: ${reason}`);
+  if (count > failures.length) print(`  ... and ${count - failures.length} more`);
+}
