@@ -4,7 +4,7 @@ import { setTimeout } from "node:timers/promises";
 import type { Commands, Status } from "./commands.ts";
 import { createProgress, formatSeconds } from "./progress.ts";
 
-const POLL_MS = 250;
+const POLL_MS = 200;
 const SHOWN_FAILURES = 20;
 
 /** Runs until every queued image has a state, or `signal` aborts: then what is done stays done.
@@ -18,30 +18,19 @@ export async function indexPaths(
   const startMs = Date.now();
   const before = (await commands.status({})).counts;
   const progress = createProgress();
-  const queueing = commands.index({ paths: paths.map((path) => resolve(path)) }, signal);
-  let isQueued = false;
-  queueing.then(
-    () => {
-      isQueued = true;
-    },
-    () => undefined,
-  );
+  const queueing = track(commands.index({ paths: paths.map((path) => resolve(path)) }, signal));
   let counts = before;
   try {
     do {
-      await Promise.race([setTimeout(POLL_MS), queueing.catch(() => undefined)]);
+      await setTimeout(POLL_MS);
       counts = (await commands.status({})).counts;
       const done = ended(counts) - ended(before);
       progress.update(done, done + counts.pending);
-    } while (
-      !signal.aborted &&
-      (!isQueued || counts.pending > 0) &&
-      !(await failed(queueing, isQueued))
-    );
+    } while (!signal.aborted && (!queueing.isSettled || counts.pending > 0));
   } finally {
     progress.stop();
   }
-  const { unchanged } = signal.aborted ? { unchanged: 0 } : await queueing;
+  const { unchanged } = signal.aborted ? { unchanged: 0 } : await queueing.promise;
   report(before, counts, unchanged, (Date.now() - startMs) / 1000, print);
   if (counts.failed > before.failed)
     await reportFailures(commands, counts.failed - before.failed, print);
@@ -49,16 +38,17 @@ export async function indexPaths(
     print(`Stopped. ${counts.pending} images wait; run the command again to go on.`);
 }
 
-// Whether queueing has ended with an error, without waiting for it.
-async function failed(queueing: Promise<unknown>, isQueued: boolean): Promise<boolean> {
-  if (isQueued) return false;
-  return Promise.race([
-    queueing.then(
-      () => false,
-      () => true,
-    ),
-    setTimeout(0, false),
-  ]);
+// A promise that can be asked whether it has ended. Its error is for whoever awaits `promise`.
+function track<T>(promise: Promise<T>): {
+  readonly promise: Promise<T>;
+  readonly isSettled: boolean;
+} {
+  const tracked = { promise, isSettled: false };
+  const settle = () => {
+    tracked.isSettled = true;
+  };
+  promise.then(settle, settle);
+  return tracked;
 }
 
 function ended({ processed, failed: failures, duplicate }: Status["counts"]): number {

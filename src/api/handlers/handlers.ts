@@ -1,0 +1,101 @@
+// What every protocol calls: one function per RPC, from request message to response message. They throw
+// AppError; answer() makes Clarifai's kind of answer of it: a response that carries the status.
+import {
+  create,
+  type DescMessage,
+  type DescMethod,
+  type MessageInitShape,
+  type MessageShape,
+} from "@bufbuild/protobuf";
+import type { V2 } from "#proto/api/service_pb";
+import { StatusCode } from "#proto/api/status/status_code_pb";
+import type { Engine } from "../../engine/engine.ts";
+import { AppError, ERRORS } from "../../errors.ts";
+import { type Status, toStatus } from "../status.ts";
+import { conceptHandlers } from "./concepts.ts";
+import { inputHandlers } from "./inputs.ts";
+import { searchHandlers } from "./searches.ts";
+
+/** What a handler may know of a call besides its message. */
+export type Call = {
+  readonly id: string;
+  /** How the caller reached us, such as http://localhost:8484; links in the answer start with it. */
+  readonly baseUrl: string;
+  readonly signal: AbortSignal;
+  /** The JSON body as it came over REST, for fields that the proto no longer has. */
+  readonly json?: unknown;
+};
+
+type Methods = (typeof V2)["method"];
+
+/** The methods we have; every other one answers "unimplemented". */
+export type Handlers = {
+  readonly [K in keyof Methods]?: (
+    request: MessageShape<Methods[K]["input"]>,
+    call: Call,
+  ) => Promise<MessageInitShape<Methods[K]["output"]>>;
+};
+
+/** Where faults of the server are written; pino's logger is one. */
+export type Log = { error(facts: object, message: string): void };
+
+/** A response message with the HTTP status that REST gives it. */
+export type Answer = { readonly message: MessageShape<DescMessage>; readonly httpStatus: number };
+
+export function createHandlers(engine: Engine): Handlers {
+  return { ...inputHandlers(engine), ...searchHandlers(engine), ...conceptHandlers(engine) };
+}
+
+/** Runs one call; never throws. Clarifai's clients expect failures as answers, not as gRPC errors. */
+export async function answer(
+  handlers: Handlers,
+  method: DescMethod,
+  request: MessageShape<DescMessage>,
+  call: Call,
+  log: Log,
+): Promise<Answer> {
+  try {
+    const message = create(method.output, await run(handlers, method, request, call));
+    return { message, httpStatus: isFailure(message) ? 400 : 200 };
+  } catch (thrown) {
+    const error = AppError.from(thrown);
+    if (ERRORS[error.code].fault === "server") {
+      log.error({ err: error, method: method.name, callId: call.id }, "call failed");
+    }
+    return refusal(method, error, call.id);
+  }
+}
+
+/** The answer of `method` that carries only an error. */
+export function refusal(method: DescMethod, error: AppError, callId = ""): Answer {
+  const message = create(method.output, { status: toStatus(error, callId) });
+  return { message, httpStatus: ERRORS[error.code].http };
+}
+
+type AnyHandler = (
+  request: MessageShape<DescMessage>,
+  call: Call,
+) => Promise<MessageInitShape<DescMessage>>;
+
+function run(
+  handlers: Handlers,
+  method: DescMethod,
+  request: MessageShape<DescMessage>,
+  call: Call,
+): Promise<MessageInitShape<DescMessage>> {
+  // TypeScript cannot follow that the method's name picks the handler of just this message type.
+  const handler = handlers[method.localName as keyof Handlers] as AnyHandler | undefined;
+  if (handler === undefined) {
+    throw new AppError(
+      "unimplemented",
+      `Expected a method that Semblance has but received ${method.name}, which it does not have yet.`,
+    );
+  }
+  return handler(request, call);
+}
+
+// A batch of which every input failed is an answer, but no success.
+function isFailure(message: object): boolean {
+  const status = "status" in message ? (message.status as Status | undefined) : undefined;
+  return status?.code === StatusCode.FAILURE;
+}

@@ -1,0 +1,49 @@
+// An error or an input's state -> Clarifai's Status message, the part of every answer that says how it went.
+import type { MessageInitShape } from "@bufbuild/protobuf";
+import { StatusCode } from "#proto/api/status/status_code_pb";
+import type { StatusSchema } from "#proto/api/status/status_pb";
+import type { Input } from "../engine/engine.ts";
+import { type AppError, ERRORS } from "../errors.ts";
+
+export type Status = MessageInitShape<typeof StatusSchema>;
+
+/** Status of a call that did what it was asked. */
+export const OK: Status = { code: StatusCode.SUCCESS, description: "Ok" };
+
+/** Tells callers what they can mend; of our own faults it tells only the request id, the log has the rest. */
+export function toStatus(error: AppError, requestId = ""): Status {
+  const { status, fault } = ERRORS[error.code];
+  const isOurs = fault === "server" && error.code === "internal";
+  const reason = error.details.reason;
+  return {
+    code: status,
+    description: isOurs ? "Something failed in the server; its log says what." : error.message,
+    details: typeof reason === "string" ? reason : "",
+    reqId: requestId,
+  };
+}
+
+/** Where one input stands: 30000 searchable, 30001 in the queue, 30002 failed or 30100 a duplicate, with the
+ *  reason. */
+export function toInputStatus(input: Input): Status {
+  if (input.status === "processed") {
+    return { code: StatusCode.INPUT_SUCCESS, description: "Download complete" };
+  }
+  if (input.status === "pending") {
+    return { code: StatusCode.INPUT_PENDING, description: "Download pending" };
+  }
+  return {
+    code: input.status === "failed" ? StatusCode.INPUT_FAILED : StatusCode.INPUT_DUPLICATE,
+    description: input.failure?.message ?? "We could not process it.",
+    details: input.failure?.code ?? "",
+  };
+}
+
+/** Status over several inputs: all went well, some, or none (10000, 10010, 10020). */
+export function toBatchStatus(failed: number, total: number): Status {
+  if (failed === 0) return OK;
+  const details = `${failed} of ${total} inputs failed; each input carries its own status.`;
+  return failed < total
+    ? { code: StatusCode.MIXED_STATUS, description: "Mixed Success", details }
+    : { code: StatusCode.FAILURE, description: "Failure", details };
+}

@@ -1,0 +1,220 @@
+import { expect, test } from "vitest";
+import { AppError } from "../../src/errors.ts";
+import { LIMITS } from "../../src/limits.ts";
+import { call, type Started, start } from "./start.ts";
+
+const search = ({ url }: Started, query: unknown, more = {}, pagination = {}) =>
+  call(`${url}/v2/inputs/searches`, "POST", { searches: [{ query, ...more }], pagination });
+
+test("translates every kind of rank", async () => {
+  const server = await start();
+  await search(server, {
+    ranks: [
+      { annotation: { data: { image: { base64: "AAAA" } } } },
+      { annotation: { input_id: "a" }, negate: true },
+      { annotation: { data: { concepts: [{ id: "ai_dog" }, { name: "Big Cat", value: 0 }] } } },
+      { annotation: { data: { text: { raw: "two dogs" } } } },
+      { annotation: { data: { embeddings: [{ vector: [1, 0, 0.5, 0], num_dimensions: 4 }] } } },
+    ],
+  });
+  expect(server.engine.searches[0]?.ranks).toEqual([
+    { kind: "image", weight: 1, bytes: new Uint8Array(3) },
+    { kind: "input", weight: -1, inputId: "a" },
+    { kind: "concept", weight: 1, concept: "ai_dog" },
+    { kind: "concept", weight: -1, concept: "Big Cat" },
+    { kind: "text", weight: 1, text: "two dogs" },
+    { kind: "vector", weight: 1, vector: Float32Array.of(1, 0, 0.5, 0) },
+  ]);
+});
+
+test("treats empty ranks and filters as none", async () => {
+  const server = await start();
+  const { json } = await search(server, {
+    ranks: [{}, { annotation: {} }, { annotation: { data: { image: {}, metadata: {} } } }],
+    filters: [{}, { annotation: {}, input: {} }, { annotation: { data: {} }, input: { data: {} } }],
+  });
+  expect(json.status.code).toBe(10000);
+  expect(server.engine.searches[0]).toMatchObject({ ranks: [], filters: [] });
+});
+
+test("always answers with hits and the total", async () => {
+  const server = await start();
+  const none = await search(server, {});
+  expect(none.json.hits).toEqual([]);
+  for (const id of ["a", "b", "c"]) server.engine.put({ id });
+  const { json } = await search(server, {}, {}, { page: 2, per_page: 2 });
+  expect(json.hits.map((hit: { input: { id: string } }) => hit.input.id)).toEqual(["a"]);
+  expect(json.hits[0].input.data.concepts[0].name).toBe("dog");
+  expect(json.hit_counts).toEqual([{ estimated_total: "3" }]);
+  const past = await search(server, {}, {}, { page: 3, per_page: 2 });
+  expect(past.json.hits).toEqual([]);
+});
+
+test("counts without hits where only the count is asked for", async () => {
+  const { url, engine } = await start();
+  engine.put({ id: "a" });
+  const { json } = await call(`${url}/v2/inputs/searches`, "POST", { only_count: true });
+  expect(json.hits).toEqual([]);
+  expect(json.hit_counts).toEqual([{ estimated_total: "1" }]);
+});
+
+test("pages by 128, and by 1000 at most", async () => {
+  const server = await start();
+  await search(server, {});
+  expect(server.engine.searches[0]).toMatchObject({ offset: 0, limit: LIMITS.pageSize });
+  await search(server, {}, {}, { page: 1000, per_page: 1000 });
+  expect(server.engine.searches[1]).toMatchObject({ offset: 999_000, limit: 1000 });
+  const over = await search(server, {}, {}, { per_page: 1001 });
+  expect(over.json.status.code).toBe(40002);
+  const far = await search(server, {}, {}, { page: 1001, per_page: 1000 });
+  expect(far.status).toBe(400);
+  expect(far.json.status.details).toContain("page * perPage cannot exceed 1000000");
+});
+
+test("filters by input id and status", async () => {
+  const server = await start();
+  await search(server, {
+    filters: [
+      { annotation: { input_id: "a" } },
+      { input: { status: { code: 30000 } } },
+      { input: { status: { code: 30002 } }, negate: true },
+      { input: { data: { image: {} } } },
+    ],
+  });
+  expect(server.engine.searches[0]?.filters).toEqual([
+    { kind: "ids", ids: ["a"] },
+    { kind: "status", statuses: ["processed"] },
+    { kind: "status", statuses: ["processed", "pending", "duplicate"] },
+  ]);
+});
+
+test("finds no video, but what else the same filter allows", async () => {
+  const server = await start();
+  server.engine.put({ id: "a" });
+  const types = await search(server, { filters: [{ input: { data: { video: {}, audio: {} } } }] });
+  expect(types.json.hits).toEqual([]);
+  expect(types.json.hit_counts).toHaveLength(1);
+  const either = await search(server, {
+    filters: [{ input: { data: { video: {} }, status: { code: 30000 } } }],
+  });
+  expect(either.json.hits).toHaveLength(1);
+});
+
+test.each([
+  [{ ranks: [{ annotation: { data: { image: { url: "https://x" } } } }] }, "data.image.url"],
+  [{ ranks: [{ annotation: { model_version_id: "x" } }] }, "annotation.model_version_id"],
+  [{ ranks: [{ annotation: { data: { clusters: [{ id: "x" }] } } }] }, "data.clusters.id"],
+  [{ filters: [{ annotation: { data: { metadata: { a: 1 } } } }] }, "data.metadata"],
+  [{ filters: [{ annotation: { data: { concepts: [{ name: "x" }] } } }] }, "data.concepts.name"],
+  [{ filters: [{ input: { dataset_ids: ["x"] } }] }, "input.dataset_ids"],
+  [
+    {
+      filters: [
+        { annotation: { data: { geo: { geo_limit: { type: "withinMiles", value: 1 } } } } },
+      ],
+    },
+    "geo_limit.type",
+  ],
+  [
+    { filters: [{ last_updated_time_range: { start_time: "2020-01-01T00:00:00Z" } }] },
+    "start_time",
+  ],
+  [{ ands: [{ input: { data: { metadata: { a: 1 } } } }] }, "input.data.metadata"],
+  [{ ands: [{ output: { input: { data: { image: { url: "https://x" } } } } }] }, "image.url"],
+  [{ language: "ja" }, "query.language"],
+  [
+    { ranks: [{ annotation: { data: { concepts: [{ id: "x", value: 0.5 }] } } }] },
+    "concepts.value",
+  ],
+  [
+    { ranks: [{ annotation: { data: { embeddings: [{ vector: [1, 2] }] } } }] },
+    "embeddings.vector",
+  ],
+])("names the field it cannot search by: %j", async (query, field) => {
+  const server = await start();
+  const { status, json } = await search(server, query);
+  expect(status).toBe(400);
+  expect([40002, 11102]).toContain(json.status.code);
+  expect(json.status.description).toContain(field);
+  expect(server.engine.searches).toEqual([]);
+});
+
+test("refuses to save searches or to look into the past", async () => {
+  const server = await start();
+  const save = await search(server, {}, { save: true });
+  expect(save.json.status.description).toContain("save");
+  const past = await search(server, {}, { as_of: "2020-01-01T00:00:00Z" });
+  expect(past.json.status.description).toContain("as_of");
+});
+
+test("takes metric and algorithm as the SDKs send them", async () => {
+  const server = await start();
+  const { json } = await search(
+    server,
+    {},
+    { metric: "COSINE_DISTANCE", algorithm: "nearest_neighbor" },
+  );
+  expect(json.status.code).toBe(10000);
+});
+
+test("passes min_value on, between 0 and 1", async () => {
+  const server = await start();
+  await search(server, {}, { min_value: 1 });
+  expect(server.engine.searches[0]?.minScore).toBe(1);
+  expect((await search(server, {}, { min_value: 1.01 })).json.status.code).toBe(40002);
+  expect((await search(server, {}, { min_value: -0.01 })).json.status.code).toBe(40002);
+});
+
+test("takes 64 terms and a caption of 10000 characters, and not one more", async () => {
+  const server = await start();
+  const texts = (count: number, length: number) => ({
+    ranks: Array.from({ length: count }, () => ({
+      annotation: { data: { text: { raw: "x".repeat(length) } } },
+    })),
+  });
+  const code = async (query: unknown) => (await search(server, query)).json.status.code;
+  expect(await code(texts(LIMITS.queryTerms, 1))).toBe(10000);
+  expect(await code(texts(LIMITS.queryTerms + 1, 1))).toBe(40002);
+  expect(await code(texts(1, LIMITS.textLength))).toBe(10000);
+  expect(await code(texts(1, LIMITS.textLength + 1))).toBe(40002);
+});
+
+test("says with 43004 that an input is not indexed", async () => {
+  const server = await start();
+  server.engine.failure = new AppError(
+    "not_indexed",
+    "Can only search by a fully indexed input but received a.",
+  );
+  const { json } = await search(server, { ranks: [{ annotation: { input_id: "a" } }] });
+  expect(json.status.code).toBe(43004);
+});
+
+test("understands the old form of a search", async () => {
+  const { url, engine } = await start();
+  const old = (ands: unknown[]) => call(`${url}/v2/searches`, "POST", { query: { ands } });
+  await old([
+    { output: { input: { data: { image: { base64: "AAAA" } } } } },
+    { output: { input: { data: { image: {} }, id: "d1" } } },
+    { output: { data: { concepts: [{ name: "dog" }] } }, negate: true },
+    { input: { id: "d1", data: { image: {} } } },
+  ]);
+  expect(engine.searches[0]?.ranks).toEqual([
+    { kind: "image", weight: 1, bytes: new Uint8Array(3) },
+    { kind: "input", weight: 1, inputId: "d1" },
+    { kind: "concept", weight: -1, concept: "dog" },
+  ]);
+  expect(engine.searches[0]?.filters).toEqual([{ kind: "ids", ids: ["d1"] }]);
+});
+
+test("finds concepts by wildcard, page by page", async () => {
+  const { url } = await start();
+  const find = (name: string, pagination = {}) =>
+    call(`${url}/v2/concepts/searches`, "POST", { concept_query: { name }, pagination });
+  const { json } = await find("do*");
+  expect(json.concepts[0]).toMatchObject({ id: "ai_dog", name: "dog", value: 1 });
+  const second = await find("do*", { page: 2, per_page: 1 });
+  expect(second.json.concepts.map((concept: { name: string }) => concept.name)).toEqual([
+    "dog house",
+  ]);
+  expect((await call(`${url}/v2/concepts`)).json.concepts).toHaveLength(3);
+});
