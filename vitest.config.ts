@@ -1,12 +1,27 @@
 import { defineConfig } from "vitest/config";
 
+const timeouts = { testTimeout: 60_000, hookTimeout: 60_000 };
+
+// unit: `npm test`, needs nothing but Node. e2e: the Portal in Chromium. package: the packed npm package.
 export default defineConfig({
   test: {
-    include: ["src/**/*.test.ts", "web/src/**/*.test.ts", "test/**/*.test.ts"],
-    exclude: ["test/e2e/**", "node_modules/**"],
-    // Two cores are the machine we support: more forks only make timings of each test worse.
+    // Two cores are the machine we support: more forks only make each test slower.
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    projects: [
+      {
+        test: {
+          ...timeouts,
+          name: "unit",
+          include: [
+            "src/**/*.test.ts",
+            "web/src/**/*.test.ts",
+            "test/*.test.ts",
+            "test/api/*.test.ts",
+          ],
+        },
+      },
+      { test: { ...timeouts, name: "e2e", include: ["test/e2e/*.test.ts"] } },
+      { test: { ...timeouts, name: "package", include: ["test/package/*.test.ts"] } },
+    ],
   },
 });

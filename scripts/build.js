@@ -1,7 +1,15 @@
 // Source -> dist/ (server, workers, kernel, Portal) and gen/ (protobuf). `--if-stale` builds only
 // when a source is newer than the last build, so that `npm start` costs milliseconds.
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -35,7 +43,8 @@ function generateProtobuf() {
   rmSync(protos, { recursive: true, force: true });
   cpSync("node_modules/clarifai-nodejs-grpc/proto", `${protos}/proto`, {
     recursive: true,
-    filter: (file) => statSync(file).isDirectory() || /(?<!_processed|test_proto)\.proto$/.test(file),
+    filter: (file) =>
+      statSync(file).isDirectory() || /(?<!_processed|test_proto)\.proto$/.test(file),
   });
   for (const name of ["annotations", "http"]) {
     cpSync(
@@ -45,7 +54,13 @@ function generateProtobuf() {
   }
   const template = {
     version: "v2",
-    plugins: [{ local: "node_modules/.bin/protoc-gen-es", out: "gen", opt: "target=js+dts,import_extension=js" }],
+    plugins: [
+      {
+        local: "node_modules/.bin/protoc-gen-es",
+        out: "gen",
+        opt: "target=js+dts,import_extension=js",
+      },
+    ],
   };
   bin("buf", "generate", protos, "--template", JSON.stringify(template));
 }
@@ -72,5 +87,7 @@ function isFresh() {
 function isNewer(path, thanMs) {
   const stats = statSync(path);
   if (!stats.isDirectory()) return stats.mtimeMs > thanMs;
-  return readdirSync(path).some((name) => name !== "node_modules" && isNewer(join(path, name), thanMs));
+  return readdirSync(path).some(
+    (name) => name !== "node_modules" && isNewer(join(path, name), thanMs),
+  );
 }

@@ -30,8 +30,8 @@ export type Status = {
   readonly model: string;
   readonly counts: Readonly<Record<InputStatus, number>>;
 };
-export type FoundImage = { readonly id: string; readonly path: string; readonly score: number };
-export type Failure = { readonly path: string; readonly reason: string };
+type FoundImage = { readonly id: string; readonly path: string; readonly score: number };
+type Failure = { readonly path: string; readonly reason: string };
 
 /** The commands over one engine's default app. */
 export type Commands = {

@@ -10,7 +10,7 @@ import type { Concept, Prediction } from "./engine.ts";
 import { parseVocabulary, type VocabularyEntry } from "./vocabulary.ts";
 
 /** Predicted concepts that are kept per image. */
-export const PREDICTED = 20;
+const PREDICTED = 20;
 
 const VOCABULARY = new URL("./vocabulary/concepts.txt", import.meta.url);
 

@@ -13,7 +13,7 @@ import type { Store } from "./store.ts";
 import type { Thread } from "./thread.ts";
 
 /** Ranked neighbours to fetch at least: the next pages of a scrolling reader come from the cache. */
-const FIRST_WINDOW = 512;
+const FIRST_WINDOW = 256;
 const CACHED_RANKINGS = 32;
 const CACHED_TEXTS = 1000;
 
@@ -123,16 +123,15 @@ export class Search {
     ].join("|");
     const cached = this.#rankings.get(key);
     const end = request.offset + request.limit;
+    const { minScore = 0 } = request;
     const reachesMinimum = (ranking: Ranking) => {
       const last = ranking.neighbours.at(-1);
       return (
-        ranking.neighbours.length >= ranking.matched ||
-        (last && score(last.scoreCosine) < (request.minScore ?? 0))
+        ranking.neighbours.length >= ranking.matched || (last && score(last.scoreCosine) < minScore)
       );
     };
     const isEnough = (ranking: Ranking) =>
-      reachesMinimum(ranking) ||
-      (request.minScore === undefined && ranking.neighbours.length >= end);
+      reachesMinimum(ranking) || (minScore === 0 && ranking.neighbours.length >= end);
     if (cached && isEnough(cached)) return cached;
     const filter = rows && index.filterOf(rows);
     let k = Math.max(FIRST_WINDOW, 2 ** Math.ceil(Math.log2(end)));

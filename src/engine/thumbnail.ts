@@ -3,7 +3,7 @@ import sharp from "sharp";
 import type { Decoded } from "./decode.ts";
 
 /** Longest side: a 200 px tile on a dense screen, with room for landscape formats. */
-export const THUMBNAIL_SIDE_PX = 480;
+const THUMBNAIL_SIDE_PX = 480;
 
 export async function makeThumbnail(picture: Decoded): Promise<Uint8Array> {
   const raw = { width: picture.widthPx, height: picture.heightPx, channels: 3 } as const;

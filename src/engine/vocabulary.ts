@@ -35,7 +35,7 @@ export function parseVocabulary(text: string): readonly VocabularyEntry[] {
 }
 
 /** Clarifai's shape of id: "ai_" and 8 characters; ours come from the name, so they never change. */
-export function conceptId(name: string): string {
+function conceptId(name: string): string {
   return `ai_${createHash("sha256").update(name).digest("base64url").replace(/[-_]/g, "x").slice(0, 8)}`;
 }
 
