@@ -1,0 +1,108 @@
+// Wire input -> the record that callers read. The only place that knows where facts stand in JSON.
+import type { WireConcept, WireInput, WireStatus, WireUploadReply } from "./wire.ts";
+
+/** "duplicate": a file whose bytes another input already has; never a search result. */
+export type InputStatus = "processed" | "pending" | "failed" | "duplicate";
+
+// By Clarifai's status code. A reply without one is of an input that is simply there.
+const STATUSES = new Map<number, InputStatus>([
+  [0, "processed"],
+  [30000, "processed"],
+  [30001, "pending"],
+  [30003, "pending"],
+  [30100, "duplicate"],
+]);
+
+/** `value` 0..1, greater is surer. */
+export type Prediction = { readonly id: string; readonly name: string; readonly value: number };
+
+/** One image of the collection. */
+export type Input = {
+  readonly id: string;
+  /** File name or path as it was given; the id if none was. */
+  readonly name: string;
+  readonly status: InputStatus;
+  /** Why it is not searchable, for people; "" unless status is "failed" or "duplicate". */
+  readonly failure: string;
+  /** Address of a JPEG whose longest side is 480 px, once it is processed. It changes with the content. */
+  readonly thumbnailUrl: string;
+  /** Address of the file as it was given. */
+  readonly originalUrl: string;
+  readonly createdAt: Date | undefined;
+  readonly modifiedAt: Date | undefined;
+  /** Size after EXIF orientation; 0 until decoded. */
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /** "JPEG", "PNG" ...; "" until decoded. */
+  readonly format: string;
+  readonly metadata: Readonly<Record<string, unknown>>;
+  /** Highest value first. */
+  readonly concepts: readonly Prediction[];
+};
+
+/** What became of one uploaded image. `reason` says why it failed; "" otherwise. */
+export type UploadedInput = {
+  readonly id: string;
+  readonly name: string;
+  readonly outcome: "added" | "duplicate" | "failed";
+  readonly reason: string;
+};
+
+export function toInput(wire: WireInput, baseUrl: string): Input {
+  const image = wire.data?.image;
+  const info = image?.image_info;
+  const status = toStatus(wire.status);
+  // Not the prefix that comes with it: a proxy may stand between us and the server.
+  const suffix = image?.hosted?.suffix ?? encodeURIComponent(wire.id);
+  return {
+    id: wire.id,
+    name: nameIn(image?.url ?? "") || wire.id,
+    status,
+    failure: status === "failed" || status === "duplicate" ? reasonOf(wire.status) : "",
+    thumbnailUrl: `${baseUrl}/thumbnails/${suffix}`,
+    originalUrl: `${baseUrl}/originals/${suffix}`,
+    createdAt: toDate(wire.created_at),
+    modifiedAt: toDate(wire.modified_at),
+    widthPx: info?.width ?? 0,
+    heightPx: info?.height ?? 0,
+    format: (info?.format ?? "").toUpperCase(),
+    metadata: wire.data?.metadata ?? {},
+    concepts: (wire.data?.concepts ?? []).map(toPrediction).sort((a, b) => b.value - a.value),
+  };
+}
+
+export function toUploadedInputs(reply: WireUploadReply): readonly UploadedInput[] {
+  return (reply.inputs ?? []).map(({ id = "", name = "", status }) => {
+    const outcome = OUTCOMES[toStatus(status)];
+    return { id, name, outcome, reason: outcome === "failed" ? reasonOf(status) : "" };
+  });
+}
+
+/** The sentence of a status that is for people. */
+export function reasonOf(status: WireStatus | undefined): string {
+  return status?.description || status?.details || "";
+}
+
+const OUTCOMES = {
+  processed: "added",
+  pending: "added",
+  duplicate: "duplicate",
+  failed: "failed",
+} as const satisfies Record<InputStatus, UploadedInput["outcome"]>;
+
+function toStatus(status: WireStatus | undefined): InputStatus {
+  return STATUSES.get(status?.code ?? 0) ?? "failed";
+}
+
+function toPrediction({ id, name, value = 0 }: WireConcept): Prediction {
+  return { id, name, value };
+}
+
+function toDate(text: string | undefined): Date | undefined {
+  return text ? new Date(text) : undefined;
+}
+
+// Clarifai's Input has no field for a file name: it travels as ?name= of the image's address.
+function nameIn(url: string): string {
+  return new URLSearchParams(url.slice(url.indexOf("?") + 1)).get("name") ?? "";
+}

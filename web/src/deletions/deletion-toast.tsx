@@ -1,0 +1,31 @@
+// "3 images deleted. Undo" for as long as it can be undone, or why deleting failed.
+import { Icon } from "../icon.tsx";
+import { messages } from "../messages.ts";
+import { usePortal } from "../portal.ts";
+import classes from "./deletion-toast.module.css";
+import { useDeletions } from "./use-deletions.ts";
+
+export function DeletionToast() {
+  const { deletions } = usePortal();
+  const { undoable, failure } = useDeletions();
+  return (
+    <div role="status" className={classes.place}>
+      {failure !== "" && (
+        <div className={classes.toast} data-bad>
+          {messages.deletion.failed(failure)}
+          <button type="button" aria-label={messages.close} onClick={deletions.dismissFailure}>
+            <Icon name="close" sizePx={16} />
+          </button>
+        </div>
+      )}
+      {failure === "" && undoable.length > 0 && (
+        <div className={classes.toast} key={undoable[0]} data-testid="deletion-toast">
+          {messages.deletion.done(undoable.length)}
+          <button type="button" onClick={() => deletions.undo(undoable)}>
+            {messages.undo}
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+// Results of a search, a hundred at a time; react-query keeps the pages that were seen.
+import { queryOptions } from "@tanstack/react-query";
+import type { Client, SearchPage } from "../../../src/client/client.ts";
+import { toSearchString } from "../address.ts";
+import { type Query, toRanks } from "../query.ts";
+
+export const PAGE_SIZE = 100;
+
+export const SEARCH_KEY = ["search"];
+
+/** A page knows its query: while the next search runs, the grid still shows this one. */
+export type ResultPage = SearchPage & { readonly query: Query };
+
+export function toPageKey(query: Query, page: number): readonly [string, string, number] {
+  return ["search", toSearchString({ query }), page];
+}
+
+/** `page` from 0. Kept until the counts say that something changed. */
+export function pageOptions(client: Client, query: Query, page: number) {
+  return queryOptions({
+    queryKey: toPageKey(query, page),
+    queryFn: async ({ signal }): Promise<ResultPage> => {
+      const request = { ranks: toRanks(query), page, perPage: PAGE_SIZE };
+      return { query, ...(await client.search(request, { signal })) };
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}

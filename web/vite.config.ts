@@ -1,0 +1,22 @@
+// The Portal: web/ -> dist/web with hashed assets. `vite web` serves it against a local server.
+import react from "@vitejs/plugin-react";
+import mantinePreset from "postcss-preset-mantine";
+import { defineConfig } from "vite";
+
+const SERVER = "http://127.0.0.1:8484";
+const SERVER_PATHS = ["/v2", "/uploads", "/thumbnails", "/originals", "/session", "/health"];
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [react()],
+  css: { postcss: { plugins: [mantinePreset()] } },
+  server: { proxy: Object.fromEntries(SERVER_PATHS.map((path) => [path, SERVER])) },
+  build: {
+    outDir: "../dist/web",
+    emptyOutDir: true,
+    // The content security policy allows no data: addresses.
+    assetsInlineLimit: 0,
+    // What the first page loads may weigh 200 kB compressed; it is 190 kB (540 kB here), 2026-11-22.
+    chunkSizeWarningLimit: 600,
+  },
+});
