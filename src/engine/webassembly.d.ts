@@ -1,7 +1,9 @@
-// The part of WebAssembly's JavaScript interface that the scan uses; TypeScript has it in "dom" only.
-// https://webassembly.github.io/spec/js-api/ and the threads proposal (shared memories).
+// The part of WebAssembly's JavaScript interface that the scan uses; TypeScript has it in "dom"
+// only. https://webassembly.github.io/spec/js-api/ and the threads proposal (shared memories).
 declare namespace WebAssembly {
-  type Module = {};
+  class Module {
+    private constructor();
+  }
 
   function compile(bytes: Uint8Array): Promise<Module>;
 

@@ -1,0 +1,16 @@
+// `npm run bench <name>` prints one benchmark.
+const BENCHMARKS: Readonly<Record<string, () => Promise<void>>> = {
+  nearest: async () => (await import("./nearest.bench.ts")).nearest(),
+  ingest: async () => (await import("./ingest.bench.ts")).ingest(),
+  search: async () => (await import("./search.bench.ts")).search(),
+};
+
+const name = process.argv[2] ?? "";
+const benchmark = BENCHMARKS[name];
+if (benchmark) await benchmark();
+else {
+  console.error(
+    `Expected one of ${Object.keys(BENCHMARKS).join(", ")} for benchmark but received "${name}".`,
+  );
+  process.exitCode = 1;
+}
