@@ -9,6 +9,7 @@ import { Concepts } from "../src/engine/concepts.ts";
 import { decode } from "../src/engine/decode.ts";
 import { Encoder } from "../src/engine/encode.ts";
 import { readModel } from "../src/engine/model.ts";
+import { ScanPool } from "../src/engine/scan-pool.ts";
 import { Thread } from "../src/engine/thread.ts";
 import { type Photo, readPhotos } from "./photos.ts";
 
@@ -59,7 +60,8 @@ async function captions(): Promise<void> {
 /** Labels that the vocabulary knows: how well `#label` ranks its images, and whether images get it predicted. */
 async function concepts(): Promise<void> {
   const cache = await openFolderBlobs(mkdtempSync(join(tmpdir(), "semblance-")));
-  const vocabulary = await Concepts.open(encoder, cache);
+  const pool = await ScanPool.open(config.threads);
+  const vocabulary = await Concepts.open(encoder, cache, pool);
   const labels = new Map<number, number[]>();
   photos.forEach(({ label }, image) => {
     const concept = label ? vocabulary.find(label) : undefined;
@@ -72,13 +74,16 @@ async function concepts(): Promise<void> {
   const labelled = [...labels].flatMap(([concept, own]) =>
     own.map((image) => ({ concept, image })),
   );
+  const predicted = await Promise.all(
+    labelled.map(({ image }) =>
+      vocabulary.predict(images.subarray(image * encoder.dim, (image + 1) * encoder.dim)),
+    ),
+  );
   const hits = (k: number) =>
-    labelled.filter(({ concept, image }) => {
-      const predicted = vocabulary.predict(
-        images.subarray(image * encoder.dim, (image + 1) * encoder.dim),
-      );
-      return predicted.slice(0, k).some(([id]) => vocabulary.find(id) === concept);
-    }).length;
+    predicted.filter((concepts, i) =>
+      concepts.slice(0, k).some(([id]) => vocabulary.find(id) === labelled[i]!.concept),
+    ).length;
+  await pool.close();
   console.log(
     `concepts: ${labels.size} labels on ${labelled.length} images  mean average precision ${percent(sum(precisions), labels.size)}  (chance ${percent(labelled.length / labels.size, photos.length)})`,
   );

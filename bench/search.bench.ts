@@ -99,6 +99,8 @@ function rank(annotation: object): Body {
 /** Inputs with synthetic vectors, straight into the store. */
 async function fill(data: string): Promise<void> {
   const engine = await openEngine({ config: loadConfig({ data }, {}), onError: console.error });
+  const app = (await engine.app(DEFAULT_APP.userId, DEFAULT_APP.id))!;
+  const entries = await engine.findConcepts(app, "*", 20);
   await engine.close();
   const config = loadConfig({ data }, {});
   const model = await readModel(config.model);
@@ -106,7 +108,7 @@ async function fill(data: string): Promise<void> {
   const { dim } = encoder;
   await encoder.close();
   const store = Store.open(data);
-  const app = (await store.app(DEFAULT_APP.userId, DEFAULT_APP.id))!;
+  const predictions = entries.map(({ id }, i) => [id, 0.9 - 0.04 * i] as const);
   const space = await store.space(model.id, dim);
   for (let start = 0; start < INPUTS; start += BATCH) {
     const rows = Array.from({ length: BATCH }, (_, i) => ({
@@ -124,7 +126,7 @@ async function fill(data: string): Promise<void> {
       heightPx: 480,
       format: "jpeg",
       vector: vectors.slice(i * dim, (i + 1) * dim),
-      predictions: [],
+      predictions,
     }));
     await store.complete(space, processed);
   }

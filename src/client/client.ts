@@ -5,13 +5,16 @@ import { ClientError } from "./client-error.ts";
 import {
   type Input,
   type InputStatus,
+  type Prediction,
   reasonOf,
   toInput,
+  toPredictions,
   toUploadedInputs,
   type UploadedInput,
 } from "./input.ts";
 import { type Rank, toWireRank } from "./rank.ts";
 import type {
+  WireAnnotationsReply,
   WireConcept,
   WireCountsReply,
   WireInput,
@@ -93,6 +96,14 @@ export function createClient({ baseUrl = "", key }: ClientOptions = {}) {
       return toInput(reply.input, baseUrl);
     },
 
+    /** The concepts that the model predicts for an input, highest value first. */
+    async predictions(id: string, options?: CallOptions): Promise<readonly Prediction[]> {
+      const path = `/v2/annotations?input_ids=${encodeURIComponent(id)}&list_all_annotations=true`;
+      return toPredictions(
+        await call<WireAnnotationsReply>(connection, "GET", path, undefined, options),
+      );
+    },
+
     async counts(options?: CallOptions): Promise<Counts> {
       const path = "/v2/inputs/status";
       const reply = await call<WireCountsReply>(connection, "GET", path, undefined, options);
@@ -156,7 +167,7 @@ export function createClient({ baseUrl = "", key }: ClientOptions = {}) {
       await call(connection, "POST", "/session", { key: accessKey });
     },
 
-    /** Address of a JPEG whose longest side is 480 px, of an input of which only the id is known. */
+    /** Address of a JPEG whose longest side is 512 px, of an input of which only the id is known. */
     thumbnailUrl: (id: string): string => url(`/thumbnails/${encodeURIComponent(id)}`),
     /** Address that takes a POST of raw bytes, for callers who need upload progress. */
     uploadUrl: (name: string): string => url(uploadPath(name)),

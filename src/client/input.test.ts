@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { toInput, toUploadedInputs } from "./input.ts";
+import { toInput, toPredictions, toUploadedInputs } from "./input.ts";
 
 const WIRE = {
   id: "a/1",
@@ -11,10 +11,6 @@ const WIRE = {
       hosted: { suffix: "a%2F1?v=c4571d2c1136cbff" },
       image_info: { width: 420, height: 262, format: "jpeg" },
     },
-    concepts: [
-      { id: "ai_1", name: "bed", value: 0.5 },
-      { id: "ai_2", name: "room", value: 0.7 },
-    ],
   },
 };
 
@@ -26,8 +22,22 @@ test("reads an input as the server sends it", () => {
     createdAt: new Date("2026-11-22T16:31:05.055Z"),
     widthPx: 420,
     format: "JPEG",
-    concepts: [{ name: "room" }, { name: "bed" }],
   });
+});
+
+test("lists predicted concepts, highest value first", () => {
+  const concepts = [
+    { id: "ai_1", name: "bed", value: 0.5 },
+    { id: "ai_2", name: "room", value: 0.7 },
+    { id: "ai_3", name: "lamp" },
+  ];
+  const predictions = toPredictions({ annotations: [{ data: { concepts } }] });
+  expect(predictions.map(({ name, value }) => [name, value])).toEqual([
+    ["room", 0.7],
+    ["bed", 0.5],
+    ["lamp", 0],
+  ]);
+  expect(toPredictions({})).toEqual([]);
 });
 
 test("links to pictures through the address that the caller uses", () => {

@@ -1,5 +1,11 @@
 // Wire input -> the record that callers read. The only place that knows where facts stand in JSON.
-import type { WireConcept, WireInput, WireStatus, WireUploadReply } from "./wire.ts";
+import type {
+  WireAnnotationsReply,
+  WireConcept,
+  WireInput,
+  WireStatus,
+  WireUploadReply,
+} from "./wire.ts";
 
 /** "duplicate": a file whose bytes another input already has; never a search result. */
 export type InputStatus = "processed" | "pending" | "failed" | "duplicate";
@@ -24,7 +30,7 @@ export type Input = {
   readonly status: InputStatus;
   /** Why it is not searchable, for people; "" unless status is "failed" or "duplicate". */
   readonly failure: string;
-  /** Address of a JPEG whose longest side is 480 px, once it is processed. It changes with the content. */
+  /** Address of a JPEG whose longest side is 512 px, once it is processed. It changes with the content. */
   readonly thumbnailUrl: string;
   /** Address of the file as it was given. */
   readonly originalUrl: string;
@@ -36,8 +42,6 @@ export type Input = {
   /** "JPEG", "PNG" ...; "" until decoded. */
   readonly format: string;
   readonly metadata: Readonly<Record<string, unknown>>;
-  /** Highest value first. */
-  readonly concepts: readonly Prediction[];
 };
 
 /** What became of one uploaded image. `reason` says why it failed; "" otherwise. */
@@ -67,7 +71,6 @@ export function toInput(wire: WireInput, baseUrl: string): Input {
     heightPx: info?.height ?? 0,
     format: (info?.format ?? "").toUpperCase(),
     metadata: wire.data?.metadata ?? {},
-    concepts: (wire.data?.concepts ?? []).map(toPrediction).sort((a, b) => b.value - a.value),
   };
 }
 
@@ -92,6 +95,12 @@ const OUTCOMES = {
 
 function toStatus(status: WireStatus | undefined): InputStatus {
   return STATUSES.get(status?.code ?? 0) ?? "failed";
+}
+
+/** Highest value first. */
+export function toPredictions(reply: WireAnnotationsReply): readonly Prediction[] {
+  const concepts = (reply.annotations ?? []).flatMap(({ data }) => data?.concepts ?? []);
+  return concepts.map(toPrediction).sort((a, b) => b.value - a.value);
 }
 
 function toPrediction({ id, name, value = 0 }: WireConcept): Prediction {

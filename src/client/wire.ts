@@ -24,8 +24,13 @@ export type WireInput = {
       };
     };
     readonly metadata?: Readonly<Record<string, unknown>>;
-    readonly concepts?: readonly WireConcept[];
   };
+};
+
+export type WireAnnotationsReply = {
+  readonly annotations?: readonly {
+    readonly data?: { readonly concepts?: readonly WireConcept[] };
+  }[];
 };
 
 export type WireConcept = { readonly id: string; readonly name: string; readonly value?: number };

@@ -7,6 +7,8 @@ import type { BlobStore } from "./blobs.ts";
 import { type Calibration, conceptValue, readCalibration } from "./calibration.ts";
 import type { Encoder } from "./encode.ts";
 import type { Concept, Prediction } from "./engine.ts";
+import { ExactIndex } from "./nearest.ts";
+import type { ScanPool } from "./scan-pool.ts";
 import { parseVocabulary, type VocabularyEntry } from "./vocabulary.ts";
 
 /** Predicted concepts that are kept per image. */
@@ -20,6 +22,8 @@ export class Concepts {
   /** [entries, dim] f32, unit rows. */
   readonly #embeddings: Float32Array;
   readonly #calibration: Calibration;
+  /** The embeddings once more, as rows 1, 2, ...: predicting is a search for concepts. */
+  readonly #index: ExactIndex;
   readonly #dim: number;
   readonly #indexOf = new Map<string, number>();
 
@@ -27,11 +31,17 @@ export class Concepts {
     entries: readonly VocabularyEntry[],
     embeddings: Float32Array,
     calibration: Calibration,
+    pool: ScanPool,
   ) {
     this.#entries = entries;
     this.#embeddings = embeddings;
     this.#calibration = calibration;
     this.#dim = embeddings.length / entries.length;
+    this.#index = new ExactIndex({ pool, dim: this.#dim, readVectors: (rows) => this.#read(rows) });
+    this.#index.add(
+      entries.map((_, i) => i + 1),
+      embeddings,
+    );
     entries.forEach((entry, i) => {
       for (const key of [...entry.synonyms, entry.name, entry.id])
         this.#indexOf.set(key.toLowerCase(), i);
@@ -39,7 +49,7 @@ export class Concepts {
   }
 
   /** Reads the vocabulary and its embeddings: from the cache, or computed (seconds) and cached. */
-  static async open(encoder: Encoder, cache: BlobStore): Promise<Concepts> {
+  static async open(encoder: Encoder, cache: BlobStore, pool: ScanPool): Promise<Concepts> {
     const text = await readFile(VOCABULARY, "utf8");
     const entries = parseVocabulary(text);
     const hash = createHash("sha256").update(text).digest("hex").slice(0, 16);
@@ -51,7 +61,7 @@ export class Concepts {
         ? new Float32Array(cached.slice().buffer)
         : await embed(entries, encoder);
     if (cached?.length !== bytes) await cache.put(key, new Uint8Array(embeddings.buffer));
-    return new Concepts(entries, embeddings, await readCalibration(encoder.model));
+    return new Concepts(entries, embeddings, await readCalibration(encoder.model), pool);
   }
 
   /** The index of a concept by id, name or synonym, upper or lower case; undefined if there is none. */
@@ -74,11 +84,13 @@ export class Concepts {
     return conceptValue(this.#calibration, cosine);
   }
 
-  /** The likeliest concepts of an image, surest first. `vector`: [dim] f32, unit length. */
-  predict(vector: Float32Array): readonly (readonly [string, number])[] {
-    const cosines = this.#entries.map((entry, i) => [entry.id, this.#cosine(i, vector)] as const);
-    const best = cosines.sort((a, b) => b[1] - a[1]).slice(0, PREDICTED);
-    return best.map(([id, cosine]) => [id, Number(this.value(cosine).toFixed(4))]);
+  /** The likeliest concepts of an image, surest first: ids with values. `vector`: [dim] f32, unit length. */
+  async predict(vector: Float32Array): Promise<readonly (readonly [string, number])[]> {
+    const { neighbours } = await this.#index.nearest(vector, PREDICTED);
+    return neighbours.map(({ row, scoreCosine }) => [
+      this.at(row - 1).id,
+      Number(this.value(scoreCosine).toFixed(4)),
+    ]);
   }
 
   /** Stored predictions with names; concepts that left the vocabulary are left out. */
@@ -113,18 +125,12 @@ export class Concepts {
       .map(({ entry }) => ({ id: entry.id, name: entry.name }));
   }
 
-  // 2,000 x 384 multiplications: 0.5 ms; four sums let the processor overlap them.
-  #cosine(index: number, vector: Float32Array): number {
-    const embeddings = this.#embeddings;
-    const start = index * this.#dim;
-    let [a, b, c, d] = [0, 0, 0, 0];
-    for (let i = 0; i < this.#dim; i += 4) {
-      a += embeddings[start + i]! * vector[i]!;
-      b += embeddings[start + i + 1]! * vector[i + 1]!;
-      c += embeddings[start + i + 2]! * vector[i + 2]!;
-      d += embeddings[start + i + 3]! * vector[i + 3]!;
-    }
-    return a + b + c + d;
+  #read(rows: readonly number[]): Float32Array {
+    const vectors = new Float32Array(rows.length * this.#dim);
+    rows.forEach((row, i) => {
+      vectors.set(this.embedding(row - 1), i * this.#dim);
+    });
+    return vectors;
   }
 }
 

@@ -6,8 +6,9 @@ import { LIMITS } from "../limits.ts";
 import { codecOf, decodeRaw } from "./codecs.ts";
 import type { Thread } from "./thread.ts";
 
-/** Longest side of a decoded picture: enough for thumbnails and for encoders of up to 512 px. */
-export const WORKING_SIDE_PX = 640;
+/** Longest side of a decoded picture, which is also its thumbnail's: a tile of 250 px on a dense screen,
+ *  and enough for encoders of up to 512 px. */
+export const WORKING_SIDE_PX = 512;
 
 const FORMATS = new Set(["jpeg", "png", "webp", "gif", "tiff", "avif"]);
 

@@ -125,7 +125,7 @@ export type Engine = {
   /** Concepts whose name matches `pattern` ("*" matches anything; without one, a prefix), best first. */
   findConcepts(app: App, pattern: string, limit: number): Promise<readonly Concept[]>;
 
-  /** JPEG, longest side 480 px, upright. Undefined until processed. */
+  /** JPEG, longest side 512 px, upright. Undefined until processed. */
   thumbnail(app: App, id: string): Promise<Picture | undefined>;
   /** The file as it was given. */
   original(app: App, id: string): Promise<Picture | undefined>;

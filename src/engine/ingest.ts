@@ -176,8 +176,11 @@ export class Ingest {
     try {
       const vocabulary = await concepts;
       const vectors = await encoder.encodePixels(batch.map(({ pixels }) => pixels));
-      const processed = batch.map((prepared, i) =>
-        toProcessed(prepared, vectors.subarray(i * encoder.dim, (i + 1) * encoder.dim), vocabulary),
+      const processed = await Promise.all(
+        batch.map((prepared, i) => {
+          const vector = vectors.subarray(i * encoder.dim, (i + 1) * encoder.dim);
+          return toProcessed(prepared, vector, vocabulary);
+        }),
       );
       await indexes.apply(await store.complete(space, processed));
       for (const { pending, sha256 } of batch) this.#release(pending, sha256);
@@ -233,7 +236,11 @@ async function readImageFile(path: string): Promise<Uint8Array> {
   }
 }
 
-function toProcessed(prepared: Prepared, vector: Float32Array, vocabulary: Concepts): Processed {
+async function toProcessed(
+  prepared: Prepared,
+  vector: Float32Array,
+  vocabulary: Concepts,
+): Promise<Processed> {
   return {
     input: prepared.pending.input,
     sha256: prepared.sha256,
@@ -242,6 +249,6 @@ function toProcessed(prepared: Prepared, vector: Float32Array, vocabulary: Conce
     heightPx: prepared.picture.originalHeightPx,
     format: prepared.picture.format,
     vector,
-    predictions: vocabulary.predict(vector),
+    predictions: await vocabulary.predict(vector),
   };
 }

@@ -37,7 +37,7 @@ export type NearestOptions = {
 /** Nearest neighbours among the vectors of one app and one vector space. Rows are keys of the
  *  store: positive integers, each greater than all before, never used again; an update is a delete
  *  and an add. */
-export type VectorIndex = {
+type VectorIndex = {
   /** Rows that can be found. */
   readonly size: number;
   /** Adds unit vectors [n, dim] f32, row-major; the next search finds them. All or none.

@@ -73,7 +73,7 @@ async function openLocked(
   const defaultApp = (await store.app(userId, id)) ?? (await store.createApp(userId, id));
   const pool = await ScanPool.open(config.threads);
   const indexes = new Indexes(join(config.data, "index"), store, pool, space, encoder.dim);
-  const concepts = Concepts.open(encoder, blobs);
+  const concepts = Concepts.open(encoder, blobs, pool);
   concepts.catch(onError);
   const codecs = new Thread("codec-worker");
   const parts = { store, blobs, encoder, codecs, concepts, indexes, space };

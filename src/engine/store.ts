@@ -318,10 +318,10 @@ export class Store {
     return Float64Array.from(rows, ([row]) => row);
   }
 
-  /** Stored vectors in the order asked: [rows.length, dim] f32. A row deleted meanwhile reads as NaN.
+  /** Stored vectors in the order asked: [rows.length, dim] f32. A row deleted meanwhile reads as zeros.
    *  Synchronous: the rescore of every search. */
   readVectors(rows: readonly number[], dim: number): Float32Array {
-    const vectors = new Float32Array(rows.length * dim).fill(Number.NaN);
+    const vectors = new Float32Array(rows.length * dim);
     const statement = this.#vectorStatement();
     rows.forEach((row, i) => {
       const found = statement.get(row) as { vector: Uint8Array } | undefined;

@@ -2,15 +2,10 @@
 import sharp from "sharp";
 import type { Decoded } from "./decode.ts";
 
-/** Longest side: a 200 px tile on a dense screen, with room for landscape formats. */
-const THUMBNAIL_SIDE_PX = 480;
-
+/** [H, W, 3] u8 at the working size -> JPEG of the same size. */
 export async function makeThumbnail(picture: Decoded): Promise<Uint8Array> {
   const raw = { width: picture.widthPx, height: picture.heightPx, channels: 3 } as const;
-  return sharp(picture.rgb, { raw })
-    .resize(THUMBNAIL_SIDE_PX, THUMBNAIL_SIDE_PX, { fit: "inside", withoutEnlargement: true })
-    .jpeg({ quality: 80 })
-    .toBuffer();
+  return sharp(picture.rgb, { raw }).jpeg({ quality: 80 }).toBuffer();
 }
 
 /** Where an input's thumbnail is kept. */

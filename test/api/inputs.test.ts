@@ -99,7 +99,6 @@ test("tells everything that clients read of an input", async () => {
         image_info: { width: 640, height: 480, format: "jpeg" },
       },
       metadata: { by: "me" },
-      concepts: [{ id: "ai_dog", name: "dog", value: 0.75 }],
     },
   });
 });

@@ -44,7 +44,6 @@ test("always answers with hits and the total", async () => {
   for (const id of ["a", "b", "c"]) server.engine.put({ id });
   const { json } = await search(server, {}, {}, { page: 2, per_page: 2 });
   expect(json.hits.map((hit: { input: { id: string } }) => hit.input.id)).toEqual(["a"]);
-  expect(json.hits[0].input.data.concepts[0].name).toBe("dog");
   expect(json.hit_counts).toEqual([{ estimated_total: "3" }]);
   const past = await search(server, {}, {}, { page: 3, per_page: 2 });
   expect(past.json.hits).toEqual([]);

@@ -127,7 +127,7 @@ describe.skipIf(!CHROMIUM)("the Portal (needs Chromium: apt-get install chromium
       .getByRole("link", { name: /failed/ })
       .first()
       .click();
-    expect(await page.getByTestId("failed-input").count()).toBe(1);
+    await expect.poll(() => page.getByTestId("failed-input").count()).toBe(1);
     await page.context().close();
   });
 

@@ -12,6 +12,7 @@ import { StatusCode } from "#proto/api/status/status_code_pb";
 import type { Engine } from "../../engine/engine.ts";
 import { AppError, ERRORS } from "../../errors.ts";
 import { type Status, toStatus } from "../status.ts";
+import { annotationHandlers } from "./annotations.ts";
 import { conceptHandlers } from "./concepts.ts";
 import { inputHandlers } from "./inputs.ts";
 import { searchHandlers } from "./searches.ts";
@@ -43,7 +44,12 @@ export type Log = { error(facts: object, message: string): void };
 export type Answer = { readonly message: MessageShape<DescMessage>; readonly httpStatus: number };
 
 export function createHandlers(engine: Engine): Handlers {
-  return { ...inputHandlers(engine), ...searchHandlers(engine), ...conceptHandlers(engine) };
+  return {
+    ...inputHandlers(engine),
+    ...searchHandlers(engine),
+    ...conceptHandlers(engine),
+    ...annotationHandlers(engine),
+  };
 }
 
 /** Runs one call; never throws. Clarifai's clients expect failures as answers, not as gRPC errors. */

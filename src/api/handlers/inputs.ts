@@ -42,8 +42,7 @@ export function inputHandlers(engine: Engine): Handlers {
       const app = await resolveApp(engine, request.userAppId);
       const input = await engine.input(app, request.inputId);
       if (input === undefined) throw noSuchInput(request.inputId);
-      const predictions = await engine.predictions([input]);
-      return { status: OK, input: toInput(app, input, call.baseUrl, predictions.get(input.row)) };
+      return { status: OK, input: toInput(app, input, call.baseUrl) };
     },
 
     async deleteInput(request) {

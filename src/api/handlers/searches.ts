@@ -108,12 +108,11 @@ async function search(
       ? NOTHING
       : await engine.search(app, { ...asked, filters, ...window }, call.signal);
   const shown = isCount ? [] : hits;
-  const predictions = await engine.predictions(shown.map((hit) => hit.input));
   return {
     status: OK,
     hits: shown.map(({ score, input }) => ({
       score,
-      input: toInput(app, input, call.baseUrl, predictions.get(input.row)),
+      input: toInput(app, input, call.baseUrl),
       userId: app.userId,
       appId: app.id,
     })),

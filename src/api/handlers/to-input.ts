@@ -2,17 +2,15 @@
 import type { JsonObject, MessageInitShape } from "@bufbuild/protobuf";
 import { timestampFromDate } from "@bufbuild/protobuf/wkt";
 import type { InputSchema } from "#proto/api/resources_pb";
-import type { App, Input, Prediction } from "../../engine/engine.ts";
+import type { App, Input } from "../../engine/engine.ts";
 import { toInputStatus } from "../status.ts";
 import { isDefaultApp } from "./app.ts";
-import { toConcept } from "./to-concept.ts";
 
 /** `baseUrl`: what the links start with. The file name travels as ?name= of data.image.url. */
 export function toInput(
   app: App,
   input: Input,
   baseUrl: string,
-  predictions: readonly Prediction[] = [],
 ): MessageInitShape<typeof InputSchema> {
   return {
     id: input.id,
@@ -27,7 +25,6 @@ export function toInput(
       },
       // What the engine holds came from a Struct or from JSON, so it is one.
       metadata: input.metadata as JsonObject,
-      concepts: predictions.map((prediction) => toConcept(prediction, prediction.value)),
     },
   };
 }

@@ -1,23 +1,31 @@
 // Predicted concepts with their values as bars; each one is a search.
-import type { Prediction } from "../../../src/client/input.ts";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { messages } from "../messages.ts";
+import { usePortal } from "../portal.ts";
 import { toScoreText } from "../quantities.ts";
 import classes from "./predictions.module.css";
 
 type PredictionsProps = {
-  readonly concepts: readonly Prediction[];
+  /** Of the input. */
+  readonly id: string;
   readonly onChoose: (name: string) => void;
 };
 
-export function Predictions({ concepts, onChoose }: PredictionsProps) {
+export function Predictions({ id, onChoose }: PredictionsProps) {
+  const { client } = usePortal();
   const text = messages.input;
+  const { data: concepts = [], isSuccess } = useQuery({
+    queryKey: ["predictions", id],
+    queryFn: ({ signal }) => client.predictions(id, { signal }),
+    placeholderData: keepPreviousData, // the list must not jump while one moves through images
+  });
   return (
     <section>
       <h2 className={classes.title}>{text.concepts}</h2>
-      {concepts.length === 0 && <p className={classes.none}>{text.noConcepts}</p>}
+      {isSuccess && concepts.length === 0 && <p className={classes.none}>{text.noConcepts}</p>}
       <ul className={classes.list}>
-        {concepts.map(({ id, name, value }) => (
-          <li key={id}>
+        {concepts.map(({ id: conceptId, name, value }) => (
+          <li key={conceptId}>
             <button
               type="button"
               className={classes.concept}

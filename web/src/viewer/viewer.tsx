@@ -110,7 +110,7 @@ function InputViewer({ input, query, neighbours, onClose }: InputViewerProps) {
         <aside className={classes.facts}>
           <InputFacts input={input} score={isEverything(query) ? undefined : hit?.score} />
           <Predictions
-            concepts={input.concepts}
+            id={input.id}
             onChoose={(name) =>
               search(withTerm(EVERYTHING, { kind: "concept", name, isNegated: false }))
             }
