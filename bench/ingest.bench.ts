@@ -1,5 +1,5 @@
 // npm run bench ingest: images per second of decoding, of encoding, and of the whole way into the store.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
@@ -18,6 +18,8 @@ import { random32 } from "./vectors.ts";
 
 const IMAGES = 400;
 const ROUNDS = 3;
+const WIDTH = 1728;
+const HEIGHT = 1152;
 
 /** Prints the best of three rounds each, interleaved, and the peak memory. */
 export async function ingest(): Promise<void> {
@@ -51,6 +53,11 @@ async function compare(folder: string, photos: string, files: readonly string[])
   const slower = Math.min(rates.decode, rates.encode);
   console.log(
     `end to end reaches ${((100 * rates["end to end"]) / slower).toFixed(0)} % of the slower stage`,
+  );
+  // Both stages compute on the same cores, so not even a perfect overlap is faster than this.
+  const bound = 1 / (1 / rates.decode + 1 / rates.encode);
+  console.log(
+    `and ${((100 * rates["end to end"]) / bound).toFixed(0)} % of the ${bound.toFixed(1)} images/s that the two stages leave room for on shared cores`,
   );
   console.log(`peak memory ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB`);
 }
@@ -108,27 +115,23 @@ async function endToEnd(data: string, photos: string): Promise<number> {
 /** 2-megapixel JPEGs with the detail of photographs: soft shapes and grain, different each. */
 async function drawPhotos(folder: string): Promise<readonly string[]> {
   const random = random32(7);
+  const grain = Int8Array.from(
+    { length: WIDTH * HEIGHT * 3 + IMAGES },
+    () => (random() >>> 27) - 16,
+  );
   const files: string[] = [];
   for (let i = 0; i < IMAGES; i++) {
     const shapes = Buffer.from(Array.from({ length: 24 * 16 * 3 }, () => random() >>> 24));
-    const base = sharp(shapes, { raw: { width: 24, height: 16, channels: 3 } }).resize(1728, 1152, {
-      kernel: "cubic",
-    });
-    const grain = {
-      create: {
-        width: 1728,
-        height: 1152,
-        channels: 3,
-        background: "#808080",
-        noise: { type: "gaussian", mean: 128, sigma: 14 },
-      },
-    } as const;
-    const bytes = await base
-      .composite([{ input: grain, blend: "soft-light" }])
-      .jpeg({ quality: 85 })
+    const pixels = await sharp(shapes, { raw: { width: 24, height: 16, channels: 3 } })
+      .resize(WIDTH, HEIGHT, { fit: "fill", kernel: "cubic" })
+      .raw()
       .toBuffer();
+    for (let p = 0; p < pixels.length; p++) {
+      pixels[p] = Math.min(255, Math.max(0, pixels[p]! + grain[p + i]!));
+    }
     files.push(join(folder, `${i}.jpg`));
-    writeFileSync(files[i]!, bytes);
+    const photo = sharp(pixels, { raw: { width: WIDTH, height: HEIGHT, channels: 3 } });
+    await photo.jpeg({ quality: 85 }).toFile(files[i]!);
   }
   return files;
 }

@@ -8,7 +8,6 @@ import { type Connection, connect } from "./connect.ts";
 import { AppError } from "./errors.ts";
 import { indexPaths } from "./index-command.ts";
 import { LIMITS } from "./limits.ts";
-import { serve } from "./main.ts";
 
 const program = new Command("semblance")
   .description("Smart image search on your own machine: by example image, by #concept, by caption.")
@@ -22,7 +21,11 @@ const program = new Command("semblance")
 program
   .command("serve")
   .description("run the Portal and the API")
-  .action(async () => serve(config()));
+  .action(async () => {
+    // Only here: the API's descriptors cost the other commands a third of a second and 50 MB.
+    const { serve } = await import("./main.ts");
+    await serve(config());
+  });
 
 program
   .command("index")

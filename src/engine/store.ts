@@ -191,6 +191,26 @@ export class Store {
     });
   }
 
+  /** Puts processed inputs that have no vector in this space back into the queue: the model changed. */
+  async requeueUnindexed(space: number): Promise<void> {
+    await this.#db
+      .updateTable("inputs")
+      .set({ status: "pending" })
+      .where("status", "=", "processed")
+      .where((eb) =>
+        eb.not(
+          eb.exists(
+            eb
+              .selectFrom("vectors")
+              .select("vectors.row")
+              .whereRef("vectors.input", "=", "inputs.row")
+              .where("vectors.space", "=", space),
+          ),
+        ),
+      )
+      .execute();
+  }
+
   async input(app: App, id: string): Promise<Input | undefined> {
     const row = await this.#inputs(app).where("id", "=", id).executeTakeFirst();
     return row && toInput(row);
