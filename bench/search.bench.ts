@@ -109,14 +109,14 @@ async function fill(data: string): Promise<void> {
   await encoder.close();
   const store = Store.open(data);
   const predictions = entries.map(({ id }, i) => [id, 0.9 - 0.04 * i] as const);
-  const space = await store.space(model.id, dim);
+  const space = await store.vectors.space(model.id, dim);
   for (let start = 0; start < INPUTS; start += BATCH) {
     const rows = Array.from({ length: BATCH }, (_, i) => ({
       id: `input-${start + i}`,
       name: `${start + i}.jpg`,
       size_bytes: 1000,
     }));
-    const inputs = await store.insertInputs(app, rows);
+    const inputs = await store.queue.add(app, rows);
     const vectors = clusteredVectors(BATCH, dim, start + 1);
     const processed = inputs.map((input, i) => ({
       input,
@@ -128,7 +128,7 @@ async function fill(data: string): Promise<void> {
       vector: vectors.slice(i * dim, (i + 1) * dim),
       predictions,
     }));
-    await store.complete(space, processed);
+    await store.queue.complete(space, processed);
   }
   store.close();
 }

@@ -4,9 +4,10 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { App } from "./engine.ts";
 import { ExactIndex } from "./nearest.ts";
+import type { WrittenVector } from "./queue.ts";
 import type { ScanPool } from "./scan-pool.ts";
 import { loadSnapshot, saveSnapshot } from "./snapshot.ts";
-import type { Store, WrittenVector } from "./store.ts";
+import type { Store } from "./store.ts";
 
 /** Vectors read from the store at once while an index is built. */
 const BUILD_CHUNK = 4096;
@@ -85,16 +86,16 @@ export class Indexes {
     const index = new ExactIndex({
       pool: this.#pool,
       dim: this.#dim,
-      readVectors: (rows) => this.#store.readVectors(rows, this.#dim),
+      readVectors: (rows) => this.#store.vectors.read(rows, this.#dim),
     });
     await loadSnapshot(this.#file(app), index, this.#spaceId(app));
-    const stored = this.#store.vectorRows(app, this.#space);
+    const stored = this.#store.vectors.rows(app, this.#space);
     const gone = missing(index.matrix.liveRows(), stored);
     index.delete(gone);
     const fresh = stored.filter((row) => row > index.matrix.lastRow);
     for (let start = 0; start < fresh.length; start += BUILD_CHUNK) {
       const rows = [...fresh.subarray(start, start + BUILD_CHUNK)];
-      index.add(rows, this.#store.readVectors(rows, this.#dim));
+      index.add(rows, this.#store.vectors.read(rows, this.#dim));
       await new Promise(setImmediate); // other requests go on while a large index is built
     }
     return { index, unsaved: gone.length + fresh.length };

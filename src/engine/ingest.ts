@@ -15,7 +15,8 @@ import type { Input } from "./engine.ts";
 import type { Indexes } from "./indexes.ts";
 import { duplicateOf, originalKey } from "./intake.ts";
 import { preprocess } from "./preprocess.ts";
-import type { PendingInput, Processed, Store } from "./store.ts";
+import type { PendingInput, Processed } from "./queue.ts";
+import type { Store } from "./store.ts";
 import type { Thread } from "./thread.ts";
 import { makeThumbnail, thumbnailKey } from "./thumbnail.ts";
 
@@ -98,7 +99,7 @@ export class Ingest {
     const room = Math.min(decoding, IN_FLIGHT - this.#inFlight.size);
     if (room <= 0) return [];
     if (this.#backlog.length < room) {
-      const pending = await this.#parts.store.pending(0, IN_FLIGHT + this.#inFlight.size);
+      const pending = await this.#parts.store.queue.next(IN_FLIGHT + this.#inFlight.size);
       this.#backlog = pending.filter(({ input }) => !this.#inFlight.has(input.row));
     }
     return this.#backlog.splice(0, room);
@@ -182,7 +183,7 @@ export class Ingest {
           return toProcessed(prepared, vector, vocabulary);
         }),
       );
-      await indexes.apply(await store.complete(space, processed));
+      await indexes.apply(await store.queue.complete(space, processed));
       for (const { pending, sha256 } of batch) this.#release(pending, sha256);
     } catch (cause) {
       // Which one was it? A batch of one names its image.
@@ -196,7 +197,7 @@ export class Ingest {
   async #fail(pending: PendingInput, error: AppError, sha256: string | null): Promise<void> {
     if (error.code === "internal" || error.code === "disk_full") this.#parts.onError(error);
     try {
-      await this.#parts.store.fail(pending.input, error, sha256);
+      await this.#parts.store.queue.fail(pending.input, error, sha256);
     } catch (cause) {
       await this.#pause(cause); // it stays pending and is tried again
     } finally {

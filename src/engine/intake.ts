@@ -8,7 +8,8 @@ import { isArchive, readArchive } from "./archive.ts";
 import type { BlobStore } from "./blobs.ts";
 import type { App, Input, NewInput } from "./engine.ts";
 import { type FoundFile, findFiles, isArchiveName } from "./files.ts";
-import type { NewRow, Store } from "./store.ts";
+import type { NewRow } from "./queue.ts";
+import type { Store } from "./store.ts";
 
 const BATCH = 500;
 
@@ -62,7 +63,7 @@ async function takeInput({ store, blobs }: Intake, app: App, input: NewInput): P
     metadata: JSON.stringify(input.metadata ?? {}),
     allow_duplicate: input.allowDuplicate ? 1 : 0,
   };
-  const [inserted] = await store.insertInputs(app, [row]);
+  const [inserted] = await store.queue.add(app, [row]);
   return inserted as Input;
 }
 
@@ -182,8 +183,8 @@ async function takeFiles(
       ? [{ row: before.input.row, modifiedFileMs: Math.trunc(modifiedMs), sizeBytes }]
       : [];
   });
-  await store.insertInputs(app, fresh.map(toRow));
-  await store.requeue(changed);
+  await store.queue.add(app, fresh.map(toRow));
+  await store.queue.requeue(changed);
   wake();
   return {
     queued: fresh.length + changed.length,

@@ -68,8 +68,8 @@ async function openLocked(
   const encoder = await Encoder.open(await readModel(config.model), config.threads);
   const store = Store.open(config.data);
   const blobs = options.blobs ?? (await openFolderBlobs(join(config.data, "blobs")));
-  const space = await store.space(encoder.model.id, encoder.dim);
-  await store.requeueUnindexed(space);
+  const space = await store.vectors.space(encoder.model.id, encoder.dim);
+  await store.queue.requeueUnindexed(space);
   const { userId, id } = DEFAULT_APP;
   const defaultApp = (await store.app(userId, id)) ?? (await store.createApp(userId, id));
   const pool = await ScanPool.open(config.threads);

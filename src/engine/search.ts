@@ -47,7 +47,7 @@ export class Search {
     const score = scorer(terms, concepts);
     const index = await this.#parts.indexes.of(app);
     const ids = allowedIds(request.filters);
-    const rows = ids && (await this.#parts.store.vectorRowsOf(app, this.#parts.space, ids));
+    const rows = ids && (await this.#parts.store.vectors.rowsOf(app, this.#parts.space, ids));
     const ranking = await this.#rank(app, index, combine(terms), rows, request, score);
     return this.#page(ranking, request, score);
   }
@@ -97,7 +97,7 @@ export class Search {
   async #vectorOf(app: App, id: string): Promise<Float32Array> {
     const { store, space } = this.#parts;
     const input = await store.input(app, id);
-    const vector = input && (await store.vectorOf(input, space));
+    const vector = input && (await store.vectors.of(input, space));
     if (vector) return vector;
     throw new AppError(
       "not_indexed",
@@ -150,7 +150,7 @@ export class Search {
     const { minScore = 0, offset, limit } = request;
     const total = minScore > 0 ? countAbove(ranking.neighbours, minScore, score) : ranking.matched;
     const page = ranking.neighbours.slice(offset, Math.min(offset + limit, total));
-    const inputs = await this.#parts.store.inputsOfVectors(page.map(({ row }) => row));
+    const inputs = await this.#parts.store.vectors.inputsOf(page.map(({ row }) => row));
     const hits = page.flatMap(({ row, scoreCosine }): Hit[] => {
       const input = inputs.get(row); // undefined: deleted since the scan
       return input ? [{ input, score: score(scoreCosine) }] : [];

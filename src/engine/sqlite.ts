@@ -7,6 +7,9 @@ import {
 } from "@photostructure/sqlite";
 import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from "kysely";
 
+/** Values per IN list; SQLite allows 32,766 variables per statement. */
+export const CHUNK = 10_000;
+
 const STATEMENT_CACHE = 256;
 
 /** Opens or creates a database file. WAL with full sync: what is committed survives power loss. */

@@ -1,0 +1,212 @@
+// The queue of inputs, which is the inputs table: pending rows in, processed, failed or duplicate rows out.
+import type { Insertable, Kysely } from "kysely";
+import type { AppError } from "../errors.ts";
+import type { App, Input } from "./engine.ts";
+import { toInput } from "./input-row.ts";
+import type { Schema } from "./schema.ts";
+
+export type NewRow = Pick<Insertable<Schema["inputs"]>, "id" | "name" | "size_bytes"> &
+  Partial<Insertable<Schema["inputs"]>>;
+
+/** What processing found out about one input. */
+export type Processed = {
+  readonly input: Input;
+  readonly sha256: string;
+  readonly sizeBytes: number;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly format: string;
+  /** [dim] f32, unit length. */
+  readonly vector: Float32Array;
+  /** Concept ids with values 0..1, highest first. */
+  readonly predictions: readonly (readonly [string, number])[];
+};
+
+export type PendingInput = {
+  readonly input: Input;
+  readonly app: number;
+  readonly allowDuplicate: boolean;
+};
+/** A vector as it was stored; `replaced`: rows of the same input that it stands in for. */
+export type WrittenVector = {
+  readonly app: number;
+  readonly row: number;
+  readonly vector: Float32Array;
+  readonly replaced: readonly number[];
+};
+
+/** State changes of inputs on their way into the index, each one transaction. `modified_ms` tells whether an input
+ *  is still the one that was taken: queueing it again changes it. */
+export class Queue {
+  readonly #db: Kysely<Schema>;
+
+  constructor(db: Kysely<Schema>) {
+    this.#db = db;
+  }
+
+  /** Inserts pending inputs, all or none, and returns them in order. */
+  async add(app: App, rows: readonly NewRow[]): Promise<readonly Input[]> {
+    const now = Date.now();
+    return this.#db.transaction().execute(async (tx) => {
+      const inputs: Input[] = [];
+      for (const row of rows) {
+        const inserted = await tx
+          .insertInto("inputs")
+          .values({
+            app: app.row,
+            status: "pending",
+            width_px: 0,
+            height_px: 0,
+            metadata: "{}",
+            allow_duplicate: 0,
+            created_ms: now,
+            modified_ms: now,
+            ...row,
+          })
+          .returningAll()
+          .executeTakeFirstOrThrow();
+        inputs.push(toInput(inserted));
+      }
+      return inputs;
+    });
+  }
+
+  /** The oldest pending inputs of all apps. */
+  async next(limit: number): Promise<readonly PendingInput[]> {
+    const rows = await this.#db
+      .selectFrom("inputs")
+      .selectAll()
+      .where("status", "=", "pending")
+      .orderBy("row")
+      .limit(limit)
+      .execute();
+    return rows.map((row) => ({
+      input: toInput(row),
+      app: row.app,
+      allowDuplicate: row.allow_duplicate === 1,
+    }));
+  }
+
+  /** Marks inputs as searchable with their vectors and predictions, in one transaction. Inputs that
+   *  were deleted or queued again meanwhile are left out. */
+  async complete(space: number, batch: readonly Processed[]): Promise<readonly WrittenVector[]> {
+    return this.#db.transaction().execute(async (tx) => {
+      const written: WrittenVector[] = [];
+      for (const processed of batch) {
+        const vector = await completeOne(tx, space, processed);
+        if (vector) written.push(vector);
+      }
+      return written;
+    });
+  }
+
+  /** Ends an input with the reason why it is not searchable, unless it was queued again meanwhile. */
+  async fail(input: Input, error: AppError, sha256: string | null = null): Promise<void> {
+    await this.#db
+      .updateTable("inputs")
+      .set({
+        status: error.code === "duplicate_image" ? "duplicate" : "failed",
+        failure_code: error.code,
+        failure: error.message,
+        sha256,
+        modified_ms: Date.now(),
+      })
+      .where("row", "=", input.row)
+      .where("modified_ms", "=", input.modifiedAt.getTime())
+      .execute();
+  }
+
+  /** Puts inputs back into the queue, with what changed about their files. */
+  async requeue(
+    rows: readonly {
+      readonly row: number;
+      readonly modifiedFileMs: number;
+      readonly sizeBytes: number;
+    }[],
+  ): Promise<void> {
+    await this.#db.transaction().execute(async (tx) => {
+      for (const { row, modifiedFileMs, sizeBytes } of rows) {
+        await tx
+          .updateTable("inputs")
+          .set({
+            status: "pending",
+            failure: null,
+            failure_code: null,
+            modified_ms: Date.now(),
+            modified_file_ms: modifiedFileMs,
+            size_bytes: sizeBytes,
+          })
+          .where("row", "=", row)
+          .execute();
+      }
+    });
+  }
+
+  /** Puts processed inputs that have no vector in this space back into the queue: the model changed. */
+  async requeueUnindexed(space: number): Promise<void> {
+    await this.#db
+      .updateTable("inputs")
+      .set({ status: "pending" })
+      .where("status", "=", "processed")
+      .where((eb) =>
+        eb.not(
+          eb.exists(
+            eb
+              .selectFrom("vectors")
+              .select("vectors.row")
+              .whereRef("vectors.input", "=", "inputs.row")
+              .where("vectors.space", "=", space),
+          ),
+        ),
+      )
+      .execute();
+  }
+}
+
+async function completeOne(
+  tx: Kysely<Schema>,
+  space: number,
+  processed: Processed,
+): Promise<WrittenVector | undefined> {
+  const { input, vector } = processed;
+  const updated = await tx
+    .updateTable("inputs")
+    .set({
+      status: "processed",
+      failure: null,
+      failure_code: null,
+      sha256: processed.sha256,
+      size_bytes: processed.sizeBytes,
+      width_px: processed.widthPx,
+      height_px: processed.heightPx,
+      format: processed.format,
+      modified_ms: Date.now(),
+    })
+    .where("row", "=", input.row)
+    .where("modified_ms", "=", input.modifiedAt.getTime())
+    .returning("app")
+    .executeTakeFirst();
+  if (!updated) return undefined;
+  const replaced = await tx
+    .deleteFrom("vectors")
+    .where("input", "=", input.row)
+    .where("space", "=", space)
+    .returning("row")
+    .execute();
+  const { row } = await tx
+    .insertInto("vectors")
+    .values({ app: updated.app, space, input: input.row, vector: toBytes(vector) })
+    .returning("row")
+    .executeTakeFirstOrThrow();
+  const concepts = JSON.stringify(processed.predictions);
+  await tx
+    .insertInto("predictions")
+    .values({ input: input.row, concepts })
+    .onConflict((oc) => oc.column("input").doUpdateSet({ concepts }))
+    .execute();
+  return { app: updated.app, row, vector, replaced: replaced.map((old) => old.row) };
+}
+
+function toBytes(vector: Float32Array): Uint8Array {
+  return new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength);
+}

@@ -1,0 +1,101 @@
+// The fp32 vectors at rest: the truth that the index is made from and that exact scores are read from.
+import type { DatabaseSyncInstance, StatementSyncInstance } from "@photostructure/sqlite";
+import type { Kysely } from "kysely";
+import type { App, Input } from "./engine.ts";
+import { toInput } from "./input-row.ts";
+import type { Schema } from "./schema.ts";
+import { CHUNK } from "./sqlite.ts";
+
+/** Vectors of all apps and vector spaces. A row is never used again. */
+export class Vectors {
+  readonly #database: DatabaseSyncInstance;
+  readonly #db: Kysely<Schema>;
+  readonly #readOne: StatementSyncInstance;
+
+  constructor(database: DatabaseSyncInstance, db: Kysely<Schema>) {
+    this.#database = database;
+    this.#db = db;
+    this.#readOne = database.prepare("SELECT vector FROM vectors WHERE row = ?");
+  }
+
+  /** The number of a vector space, made when it is new. */
+  async space(model: string, dim: number): Promise<number> {
+    await this.#db
+      .insertInto("spaces")
+      .values({ model, dim })
+      .onConflict((oc) => oc.doNothing())
+      .execute();
+    const { row } = await this.#db
+      .selectFrom("spaces")
+      .select("row")
+      .where("model", "=", model)
+      .executeTakeFirstOrThrow();
+    return row;
+  }
+
+  /** All vector rows of an app (by row) in one space, ascending. */
+  rows(app: number, space: number): Float64Array {
+    const statement = this.#database.prepare(
+      "SELECT row FROM vectors WHERE app = ? AND space = ? ORDER BY row",
+    );
+    statement.setReturnArrays(true);
+    const rows = statement.all(app, space) as unknown as [number][];
+    return Float64Array.from(rows, ([row]) => row);
+  }
+
+  /** Stored vectors in the order asked: [rows.length, dim] f32. A row deleted meanwhile reads as zeros.
+   *  Synchronous: the rescore of every search. */
+  read(rows: readonly number[], dim: number): Float32Array {
+    const vectors = new Float32Array(rows.length * dim);
+    rows.forEach((row, i) => {
+      const found = this.#readOne.get(row) as { vector: Uint8Array } | undefined;
+      if (found) vectors.set(toFloats(found.vector), i * dim);
+    });
+    return vectors;
+  }
+
+  /** [dim] f32, or undefined if the input has none in this space. */
+  async of(input: Input, space: number): Promise<Float32Array | undefined> {
+    const found = await this.#db
+      .selectFrom("vectors")
+      .select("vector")
+      .where("input", "=", input.row)
+      .where("space", "=", space)
+      .executeTakeFirst();
+    return found && toFloats(found.vector);
+  }
+
+  /** Vector rows of these inputs (ids); unknown ids are left out. Ascending. */
+  async rowsOf(app: App, space: number, ids: readonly string[]): Promise<readonly number[]> {
+    const rows = await this.#db
+      .selectFrom("vectors")
+      .innerJoin("inputs", "inputs.row", "vectors.input")
+      .select("vectors.row")
+      .where("inputs.app", "=", app.row)
+      .where("inputs.id", "in", [...ids])
+      .where("vectors.space", "=", space)
+      .orderBy("vectors.row")
+      .execute();
+    return rows.map(({ row }) => row);
+  }
+
+  /** The inputs that own these vectors, by vector row. */
+  async inputsOf(vectorRows: readonly number[]): Promise<ReadonlyMap<number, Input>> {
+    const inputs = new Map<number, Input>();
+    for (let start = 0; start < vectorRows.length; start += CHUNK) {
+      const rows = await this.#db
+        .selectFrom("vectors")
+        .innerJoin("inputs", "inputs.row", "vectors.input")
+        .selectAll("inputs")
+        .select("vectors.row as vector_row")
+        .where("vectors.row", "in", vectorRows.slice(start, start + CHUNK))
+        .execute();
+      for (const row of rows) inputs.set(row.vector_row, toInput(row));
+    }
+    return inputs;
+  }
+}
+
+function toFloats(bytes: Uint8Array): Float32Array {
+  return new Float32Array(bytes.slice().buffer); // a copy is aligned, SQLite's buffer need not be
+}
