@@ -2,40 +2,37 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout } from "node:timers/promises";
 import sharp from "sharp";
 import { expect, test } from "vitest";
 import { openTestEngine, settled, temporaryFolder } from "./fixtures/engine.ts";
 import { testPictures } from "./fixtures/pictures.ts";
 
-const PICTURES = 600;
+const PICTURES = 800;
 const KILLS = 10;
+const MOST_PER_RUN = 40;
 const CHILD = join(import.meta.dirname, "fixtures", "index-child.js");
 
-/** Runs the child until `delayMs` after its first report, or to its end. Returns the ids it reported. */
+/** Runs the child until it reported `count` inputs that are not in `known`, plus a random moment; then
+ *  kills it. Returns what it reported. */
 async function runAndKill(
   data: string,
   folder: string,
-  delayMs: number,
-): Promise<{ reported: string[]; isComplete: boolean }> {
+  known: ReadonlySet<string>,
+  count: number,
+): Promise<readonly string[]> {
   const child = spawn(process.execPath, [CHILD, data, folder], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   let output = "";
-  const started = new Promise<void>((resolve) => {
-    child.stdout.on("data", (chunk) => {
-      output += chunk;
-      resolve();
-    });
-    child.on("exit", () => resolve());
-  });
-  const exited = new Promise((resolve) => child.on("exit", resolve));
-  await started;
-  await Promise.race([setTimeout(delayMs), exited]);
-  child.kill("SIGKILL");
-  await exited;
-  const lines = output.split("\n").slice(0, -1); // an unfinished line was not reported
-  return { reported: lines.filter((line) => line !== "all"), isComplete: lines.includes("all") };
+  const lines = () => output.split("\n").slice(0, -1); // an unfinished line was not reported
+  let isDoomed = false;
+  for await (const chunk of child.stdout) {
+    output += chunk;
+    if (isDoomed || lines().filter((line) => !known.has(line)).length < count) continue;
+    isDoomed = true;
+    setTimeout(() => child.kill("SIGKILL"), Math.random() * 20);
+  }
+  return lines();
 }
 
 async function expectSearchable(data: string, ids: readonly string[]): Promise<void> {
@@ -67,9 +64,10 @@ test(`nothing that was reported is lost in ${KILLS} kills, and indexing complete
 
   const reported = new Set<string>();
   for (let kill = 0; kill < KILLS; kill++) {
-    const run = await runAndKill(data, folder, Math.random() * 300);
-    for (const id of run.reported) reported.add(id);
-    expect(run.isComplete).toBe(false); // else the kill came too late to test anything
+    const count = 1 + Math.floor(Math.random() * MOST_PER_RUN);
+    const lines = await runAndKill(data, folder, reported, count);
+    expect(lines).not.toContain("all"); // else the kill came too late to test anything
+    for (const id of lines) reported.add(id);
   }
   await expectSearchable(data, [...reported]);
   expect(reported.size).toBeGreaterThan(0);
