@@ -34,7 +34,7 @@ program
   .action(async (paths: string[]) => {
     const stop = new AbortController();
     process.once("SIGINT", () => stop.abort());
-    await connected(({ commands }) => indexPaths(commands, paths, console.log, stop.signal));
+    await connected((connection) => indexPaths(connection, paths, console.log, stop.signal));
   });
 
 program

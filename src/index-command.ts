@@ -2,6 +2,7 @@
 import { resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import type { Commands, Status } from "./commands.ts";
+import type { Connection } from "./connect.ts";
 import { createProgress, formatSeconds } from "./progress.ts";
 
 const POLL_MS = 200;
@@ -10,7 +11,7 @@ const SHOWN_FAILURES = 20;
 /** Runs until every queued image has a state, or `signal` aborts: then what is done stays done.
  *  Writes the report with `print`. */
 export async function indexPaths(
-  commands: Commands,
+  { commands, server }: Connection,
   paths: readonly string[],
   print: (line: string) => void,
   signal: AbortSignal,
@@ -34,8 +35,12 @@ export async function indexPaths(
   report(before, counts, unchanged, (Date.now() - startMs) / 1000, print);
   if (counts.failed > before.failed)
     await reportFailures(commands, counts.failed - before.failed, print);
-  if (signal.aborted)
-    print(`Stopped. ${counts.pending} images wait; run the command again to go on.`);
+  if (signal.aborted) print(stopped(counts.pending, server));
+}
+
+function stopped(waiting: number, server: string | undefined): string {
+  if (server) return `Stopped watching. The server at ${server} goes on with ${waiting} images.`;
+  return `Stopped. ${waiting} images wait; run the command again to go on.`;
 }
 
 // A promise that can be asked whether it has ended. Its error is for whoever awaits `promise`.
