@@ -60,10 +60,11 @@ function settingError(
   given: Record<string, unknown>,
 ): AppError {
   const name = String(issue?.path[0] ?? "settings");
+  const flag = name === "key" ? "" : `--${name} or `; // a key in a command line would be seen by everyone
   const received = name === "key" ? "a shorter one" : JSON.stringify(given[name]);
   return new AppError(
     "invalid_request",
-    `Expected ${issue?.message ?? "a valid value"} for ${name} (--${name} or SEMBLANCE_${name.toUpperCase()}) but received ${received}.`,
+    `Expected ${issue?.message ?? "a valid value"} for ${name} (${flag}SEMBLANCE_${name.toUpperCase()}) but received ${received}.`,
   );
 }
 

@@ -22,6 +22,8 @@ export const LIMITS = {
   textLength: 10_000,
   /** Ranks and filters in one query. */
   queryTerms: 64,
+  /** Characters of a concept pattern. */
+  patternLength: 256,
   /** Characters of an input id. */
   idLength: 256,
 } as const;

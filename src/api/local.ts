@@ -42,7 +42,11 @@ function toInput(name: CommandName, body: unknown): unknown {
 
 function requireLocal(request: FastifyRequest, token: string): void {
   const address = request.socket.remoteAddress ?? "";
-  const isLoopback = address === "::1" || /^(::ffff:)?127\./.test(address);
+  // A server on one address of the network hears its own machine from just that address.
+  const isLoopback =
+    address === "::1" ||
+    /^(::ffff:)?127\./.test(address) ||
+    address === request.socket.localAddress;
   const given = request.headers["x-semblance-token"];
   if (isLoopback && typeof given === "string" && isSame(given, token)) return;
   throw new AppError(

@@ -21,21 +21,29 @@ type HeifImage = {
   ): void;
   free(): void;
 };
-type LibHeif = { HeifDecoder: new () => { decode(bytes: Uint8Array): HeifImage[] } };
+type HeifDecoder = { decode(bytes: Uint8Array): HeifImage[] };
+type LibHeif = { HeifDecoder: new () => HeifDecoder };
 
-let heif: LibHeif | undefined;
+// One for all images: it frees an image's memory only when it decodes the next.
+let decoder: HeifDecoder | undefined;
 
 serve<undefined, { bytes: Uint8Array; codec: "heif" | "bmp" }>(
   async () =>
     async ({ bytes, codec }) => {
-      const raw = codec === "heif" ? await decodeHeif(bytes) : decodeBmp(bytes);
+      const raw = await (codec === "heif" ? decodeHeif(bytes) : decodeBmp(bytes)).catch(endAfter);
       return { result: raw, transfer: [raw.rgba.buffer as ArrayBuffer] };
     },
 );
 
+// A WebAssembly that aborted cannot decode again: the answer goes out, then a fresh worker takes over.
+function endAfter(cause: unknown): never {
+  if (!(cause instanceof AppError)) setImmediate(() => process.exit(1));
+  throw cause;
+}
+
 async function decodeHeif(bytes: Uint8Array): Promise<Raw> {
-  heif ??= createRequire(import.meta.url)("libheif-js/wasm-bundle") as LibHeif;
-  const [image, ...others] = new heif.HeifDecoder().decode(bytes);
+  decoder ??= openDecoder();
+  const [image, ...others] = decoder.decode(bytes);
   for (const other of others) other.free();
   if (!image)
     throw new AppError(
@@ -50,6 +58,11 @@ async function decodeHeif(bytes: Uint8Array): Promise<Raw> {
   } finally {
     image.free();
   }
+}
+
+function openDecoder(): HeifDecoder {
+  const { HeifDecoder } = createRequire(import.meta.url)("libheif-js/wasm-bundle") as LibHeif;
+  return new HeifDecoder();
 }
 
 function render(image: HeifImage, width: number, height: number): Promise<Uint8Array> {
@@ -69,7 +82,7 @@ function render(image: HeifImage, width: number, height: number): Promise<Uint8A
 }
 
 // The size is read before decoding: bmp-ts allocates whatever the header claims.
-function decodeBmp(bytes: Uint8Array): Raw {
+async function decodeBmp(bytes: Uint8Array): Promise<Raw> {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (file.length < 26)
     throw new AppError("image_unreadable", "Expected a BMP header but the file ends early.");

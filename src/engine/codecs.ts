@@ -24,5 +24,5 @@ export function codecOf(bytes: Uint8Array): "heif" | "bmp" | undefined {
  *  one image at a time, which bounds memory.
  *  @throws AppError "image_too_large", "image_unreadable" */
 export function decodeRaw(bytes: Uint8Array, codec: "heif" | "bmp", codecs: Thread): Promise<Raw> {
-  return codecs.call<Raw>({ bytes, codec }, { timeoutMs: TIMEOUT_MS });
+  return codecs.callInTurn<Raw>({ bytes, codec }, TIMEOUT_MS);
 }

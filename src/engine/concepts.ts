@@ -3,8 +3,9 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { AppError } from "../errors.ts";
+import { LIMITS } from "../limits.ts";
 import type { BlobStore } from "./blobs.ts";
-import { type Calibration, conceptValue, readCalibration } from "./calibration.ts";
+import { type Calibration, conceptValue } from "./calibration.ts";
 import type { Encoder } from "./encode.ts";
 import type { Concept, Prediction } from "./engine.ts";
 import { ExactIndex } from "./nearest.ts";
@@ -13,6 +14,8 @@ import { parseVocabulary, type VocabularyEntry } from "./vocabulary.ts";
 
 /** Predicted concepts that are kept per image. */
 const PREDICTED = 20;
+/** Concepts embedded between two looks at the abort signal. */
+const EMBED_BATCH = 64;
 
 const VOCABULARY = new URL("./vocabulary/concepts.txt", import.meta.url);
 
@@ -48,20 +51,27 @@ export class Concepts {
     });
   }
 
-  /** Reads the vocabulary and its embeddings: from the cache, or computed (seconds) and cached. */
-  static async open(encoder: Encoder, cache: BlobStore, pool: ScanPool): Promise<Concepts> {
+  /** Reads the vocabulary and its embeddings: from the cache, or computed (seconds) and cached.
+   *  @throws the reason of `signal` when it aborts */
+  static async open(
+    encoder: Encoder,
+    calibration: Calibration,
+    pool: ScanPool,
+    cache: BlobStore,
+    signal?: AbortSignal,
+  ): Promise<Concepts> {
     const text = await readFile(VOCABULARY, "utf8");
     const entries = parseVocabulary(text);
     const hash = createHash("sha256").update(text).digest("hex").slice(0, 16);
     const key = `cache/concepts-${encoder.model.id}-${hash}.f32`;
-    const bytes = entries.length * encoder.dim * 4;
-    const cached = await cache.get(key);
-    const embeddings =
-      cached?.length === bytes
-        ? new Float32Array(cached.slice().buffer)
-        : await embed(entries, encoder);
-    if (cached?.length !== bytes) await cache.put(key, new Uint8Array(embeddings.buffer));
-    return new Concepts(entries, embeddings, await readCalibration(encoder.model), pool);
+    const cached = await cache.get(key).catch(() => undefined);
+    const isUsable = cached?.length === entries.length * encoder.dim * 4;
+    const embeddings = isUsable
+      ? new Float32Array(cached.slice().buffer)
+      : await embed(entries, encoder, signal);
+    // Only a cache: a full disk costs the next start some seconds, nothing else.
+    if (!isUsable) await cache.put(key, new Uint8Array(embeddings.buffer)).catch(() => undefined);
+    return new Concepts(entries, embeddings, calibration, pool);
   }
 
   /** The index of a concept by id, name or synonym, upper or lower case; undefined if there is none. */
@@ -103,7 +113,13 @@ export class Concepts {
 
   /** Concepts that match a pattern ("*" stands for anything; without one, a prefix of any word), best first. */
   search(pattern: string, limit: number): readonly Concept[] {
-    const query = pattern.trim().replace(/^#/, "").toLowerCase();
+    if (pattern.length > LIMITS.patternLength) {
+      throw new AppError(
+        "invalid_request",
+        `Expected at most ${LIMITS.patternLength} characters for the concept name but received ${pattern.length}.`,
+      );
+    }
+    const query = pattern.trim().replace(/^#/, "").replace(/\*+/g, "*").toLowerCase();
     const rankOf = query.includes("*") ? wildcardRank(query) : prefixRank(query);
     return this.#entries
       .map((entry) => ({
@@ -134,26 +150,45 @@ export class Concepts {
   }
 }
 
-async function embed(entries: readonly VocabularyEntry[], encoder: Encoder): Promise<Float32Array> {
-  const rows = await encoder.encodeTexts(entries.flatMap(({ prompts }) => prompts));
+async function embed(
+  entries: readonly VocabularyEntry[],
+  encoder: Encoder,
+  signal: AbortSignal | undefined,
+): Promise<Float32Array> {
+  const embeddings = new Float32Array(entries.length * encoder.dim);
+  for (let start = 0; start < entries.length; start += EMBED_BATCH) {
+    signal?.throwIfAborted();
+    const batch = entries.slice(start, start + EMBED_BATCH);
+    embeddings.set(await embedBatch(batch, encoder), start * encoder.dim);
+  }
+  return embeddings;
+}
+
+// [batch, dim]: the mean of each concept's prompts, unit length
+async function embedBatch(
+  entries: readonly VocabularyEntry[],
+  encoder: Encoder,
+): Promise<Float32Array> {
   const { dim } = encoder;
-  const embeddings = new Float32Array(entries.length * dim);
+  const rows = await encoder.encodeTexts(entries.flatMap(({ prompts }) => prompts));
+  const means = new Float32Array(entries.length * dim);
   let at = 0;
   entries.forEach(({ prompts }, i) => {
-    const sum = embeddings.subarray(i * dim, (i + 1) * dim);
+    const sum = means.subarray(i * dim, (i + 1) * dim);
     for (const _ of prompts) {
       for (let d = 0; d < dim; d++) sum[d]! += rows[at * dim + d]!;
       at++;
     }
     const length = Math.hypot(...sum);
-    if (!(length > 0))
+    if (!(length > 0)) {
       throw new AppError(
         "model_unavailable",
         "Expected a text embedding for a concept but received zeros.",
       );
+    }
     for (let d = 0; d < dim; d++) sum[d]! /= length;
   });
-  return embeddings;
+  return means;
 }
 
 // 0 the name itself, 1 its beginning, 2 the beginning of a later word.
@@ -165,7 +200,7 @@ function prefixRank(query: string): (name: string) => number {
   };
 }
 
-// Parts in order, each at its first place: linear, whatever the pattern.
+// Parts in order, each at its first place.
 function wildcardRank(pattern: string): (name: string) => number {
   const parts = pattern.split("*");
   const last = parts.pop() as string;

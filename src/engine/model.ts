@@ -177,10 +177,19 @@ async function readJson<T>(folder: string, name: string, schema: z.ZodType<T>): 
 // Whole JSON files, and size + first and last MB of each ONNX file: a hash of 400 MB would cost every start.
 async function fingerprint(folder: string, onnxFiles: readonly string[]): Promise<string> {
   const hash = createHash("sha256");
-  for (const name of ["config.json", "preprocessor_config.json", "tokenizer.json"]) {
+  for (const name of [
+    "config.json",
+    "preprocessor_config.json",
+    "tokenizer.json",
+    "tokenizer_config.json",
+  ]) {
     hash.update(await readFile(join(folder, name)));
   }
-  for (const file of onnxFiles) hash.update(await readEnds(file));
+  for (const file of onnxFiles) {
+    hash.update(await readEnds(file));
+    const weights = `${file}_data`; // where large models keep them
+    if (await stat(weights).catch(() => undefined)) hash.update(await readEnds(weights));
+  }
   return hash.digest("hex").slice(0, 16);
 }
 

@@ -30,10 +30,13 @@ export function combine(terms: readonly Term[]): Float32Array {
 
 /** What a cosine of this query means to people: 0..1, rising with it. A single concept: its predicted
  *  value; everything else: (1 + cos) / 2, so that 0.5 is unrelated, as Clarifai documents it. */
-export function scorer(terms: readonly Term[], concepts: Concepts): (cosine: number) => number {
+export function scorer(
+  terms: readonly Term[],
+  concepts: Concepts | undefined,
+): (cosine: number) => number {
   const [term, ...others] = terms;
   const isConcept = term?.isConcept && others.length === 0;
-  if (!isConcept) return (cosine) => clamp((1 + cosine) / 2);
+  if (!isConcept || !concepts) return (cosine) => clamp((1 + cosine) / 2);
   if (term.weight > 0) return (cosine) => concepts.value(cosine);
   return (cosine) => 1 - concepts.value(-cosine);
 }

@@ -41,7 +41,10 @@ export class Search {
   async search(app: App, request: SearchRequest, signal?: AbortSignal): Promise<SearchResult> {
     checkWindow(request);
     if (request.ranks.length === 0) return this.#list(app, request);
-    const concepts = await this.#parts.concepts;
+    if (!allowedStatuses(request.filters).includes("processed")) return { hits: [], total: 0 };
+    // A hub model takes minutes to embed the vocabulary at its first start: only #concepts wait for it.
+    const needsConcepts = request.ranks.some(({ kind }) => kind === "concept");
+    const concepts = needsConcepts ? await this.#parts.concepts : undefined;
     const terms = await Promise.all(request.ranks.map((rank) => this.#toTerm(app, rank, concepts)));
     signal?.throwIfAborted();
     const score = scorer(terms, concepts);
@@ -52,11 +55,11 @@ export class Search {
     return this.#page(ranking, request, score);
   }
 
-  async #toTerm(app: App, rank: Rank, concepts: Concepts): Promise<Term> {
+  async #toTerm(app: App, rank: Rank, concepts: Concepts | undefined): Promise<Term> {
     const { weight } = rank;
     if (rank.kind === "concept") {
-      const concept = concepts.find(rank.concept);
-      if (concept === undefined) throw unknownConcept(rank.concept);
+      const concept = concepts?.find(rank.concept);
+      if (!concepts || concept === undefined) throw unknownConcept(rank.concept);
       return { weight, isConcept: true, vector: concepts.embedding(concept) };
     }
     return { weight, isConcept: false, vector: await this.#toVector(app, rank) };

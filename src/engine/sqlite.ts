@@ -31,19 +31,27 @@ export function createKysely<Schema>(database: DatabaseSyncInstance): Kysely<Sch
   const adapter: SqliteDatabase = {
     close: () => database.close(),
     prepare: (sql) =>
-      statements.get(sql) ?? remember(statements, sql, toStatement(database.prepare(sql))),
+      statements.get(sql) ??
+      remember(statements, sql, toStatement(database, database.prepare(sql))),
   };
   return new Kysely<Schema>({ dialect: new SqliteDialect({ database: adapter }) });
 }
 
 type BoundValues = Parameters<StatementSyncInstance["run"]>;
 
-function toStatement(statement: StatementSyncInstance): SqliteStatement {
+function toStatement(
+  database: DatabaseSyncInstance,
+  statement: StatementSyncInstance,
+): SqliteStatement {
   const bind = (values: readonly unknown[]) => values as BoundValues;
   return {
     reader: statement.columns().length > 0,
     all: (values) => statement.all(...bind(values)),
-    run: (values) => statement.run(...bind(values)),
+    run: (values) => {
+      // A full disk has ended the transaction already; its error must not be replaced by that of the rollback.
+      const isEnded = /^rollback$/i.test(statement.sourceSQL) && !database.isTransaction;
+      return isEnded ? { changes: 0, lastInsertRowid: 0 } : statement.run(...bind(values));
+    },
     iterate: (values) => statement.iterate(...bind(values)),
   };
 }

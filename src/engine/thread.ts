@@ -45,6 +45,14 @@ export class Thread {
     });
   }
 
+  /** Like `call`, one at a time in the order asked: the time limit starts when the call does. */
+  callInTurn<Result>(message: unknown, timeoutMs: number): Promise<Result> {
+    const turn = this.#turn.then(() => this.call<Result>(message, { timeoutMs }));
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+  #turn: Promise<unknown> = Promise.resolve();
+
   async close(): Promise<void> {
     const worker = this.#worker;
     if (worker)
