@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { loadConfig } from "../src/config.ts";
 import { openFolderBlobs } from "../src/engine/blobs.ts";
+import { readCalibration } from "../src/engine/calibration.ts";
 import { Concepts } from "../src/engine/concepts.ts";
 import { decode } from "../src/engine/decode.ts";
 import { Encoder } from "../src/engine/encode.ts";
@@ -61,7 +62,7 @@ async function captions(): Promise<void> {
 async function concepts(): Promise<void> {
   const cache = await openFolderBlobs(mkdtempSync(join(tmpdir(), "semblance-")));
   const pool = await ScanPool.open(config.threads);
-  const vocabulary = await Concepts.open(encoder, cache, pool);
+  const vocabulary = await Concepts.open(encoder, await readCalibration(model), pool, cache);
   const labels = new Map<number, number[]>();
   photos.forEach(({ label }, image) => {
     const concept = label ? vocabulary.find(label) : undefined;

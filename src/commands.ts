@@ -39,7 +39,7 @@ export type Commands = {
   index(
     input: CommandInput<"index">,
     signal?: AbortSignal,
-  ): Promise<{ queued: number; unchanged: number }>;
+  ): Promise<{ queued: number; unchanged: number; again: Readonly<Record<InputStatus, number>> }>;
   status(input: CommandInput<"status">): Promise<Status>;
   search(input: CommandInput<"search">): Promise<{ hits: readonly FoundImage[]; total: number }>;
   /** Newest first. */

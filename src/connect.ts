@@ -1,5 +1,8 @@
 // Reaches a data folder: opens it, or talks to the server that holds it.
 
+import { once } from "node:events";
+import { type IncomingMessage, request } from "node:http";
+import { text as readText } from "node:stream/consumers";
 import { type CommandName, type Commands, commandSchemas, createCommands } from "./commands.ts";
 import type { Config } from "./config.ts";
 import { type Owner, readOwner } from "./engine/lock.ts";
@@ -38,21 +41,10 @@ export async function connect(
 // The token stands in a file that only this user can read: it proves that we may use the folder.
 function remoteCommands(owner: Owner): Commands {
   const call = async (name: CommandName, input: unknown, signal?: AbortSignal) => {
-    const response = await fetch(`${owner.url}/local/${name}`, {
-      method: "POST",
-      headers: { "content-type": "application/json", "x-semblance-token": owner.token ?? "" },
-      body: JSON.stringify(input),
-      ...(signal && { signal }),
-    }).catch((cause) => {
-      throw new AppError(
-        "data_folder_busy",
-        `Expected the server at ${owner.url} to answer but received: ${cause.message}.`,
-        { cause },
-      );
-    });
-    if (response.ok) return response.json();
-    const { code, message } = (await response.json()) as { code?: unknown; message?: unknown };
-    throw new AppError(toCode(code), String(message ?? response.statusText));
+    const { status, body } = await post(`${owner.url}/local/${name}`, owner.token, input, signal);
+    const reply = JSON.parse(body);
+    if (status === 200) return reply;
+    throw new AppError(toCode(reply.code), String(reply.message ?? `HTTP status ${status}`));
   };
   const names = Object.keys(commandSchemas) as CommandName[];
   const entries = names.map((name) => [
@@ -60,6 +52,28 @@ function remoteCommands(owner: Owner): Commands {
     (input: unknown, signal?: AbortSignal) => call(name, input, signal),
   ]);
   return Object.fromEntries(entries) as Commands;
+}
+
+// Not fetch: it gives up after 300 s without an answer, and queueing a million files takes longer.
+async function post(
+  url: string,
+  token = "",
+  input: unknown,
+  signal: AbortSignal | undefined,
+): Promise<{ status: number | undefined; body: string }> {
+  const headers = { "content-type": "application/json", "x-semblance-token": token };
+  const outgoing = request(url, { method: "POST", headers, ...(signal && { signal }) });
+  outgoing.end(JSON.stringify(input));
+  try {
+    const [response] = (await once(outgoing, "response")) as [IncomingMessage];
+    return { status: response.statusCode, body: await readText(response) };
+  } catch (cause) {
+    throw new AppError(
+      "data_folder_busy",
+      `Expected the server at ${url} to answer but received: ${(cause as Error).message}.`,
+      { cause },
+    );
+  }
 }
 
 function toCode(code: unknown): ErrorCode {

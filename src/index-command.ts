@@ -7,6 +7,7 @@ import { createProgress, formatSeconds } from "./progress.ts";
 
 const POLL_MS = 200;
 const SHOWN_FAILURES = 20;
+const NOTHING = { unchanged: 0, again: { pending: 0, processed: 0, failed: 0, duplicate: 0 } };
 
 /** Runs until every queued image has a state, or `signal` aborts: then what is done stays done.
  *  Writes the report with `print`. */
@@ -21,21 +22,34 @@ export async function indexPaths(
   const progress = createProgress();
   const queueing = track(commands.index({ paths: paths.map((path) => resolve(path)) }, signal));
   let counts = before;
+  let isQueued = false;
   try {
     do {
       await setTimeout(POLL_MS);
+      isQueued = queueing.isSettled; // before the counts, else they may be those from before the queue
       counts = (await commands.status({})).counts;
-      const done = ended(counts) - ended(before);
+      const done = Math.max(0, ended(counts) - ended(before));
       progress.update(done, done + counts.pending);
-    } while (!signal.aborted && (!queueing.isSettled || counts.pending > 0));
+    } while (!signal.aborted && (!isQueued || counts.pending > 0));
   } finally {
     progress.stop();
   }
-  const { unchanged } = signal.aborted ? { unchanged: 0 } : await queueing.promise;
-  report(before, counts, unchanged, (Date.now() - startMs) / 1000, print);
-  if (counts.failed > before.failed)
-    await reportFailures(commands, counts.failed - before.failed, print);
+  const { unchanged, again } = signal.aborted ? NOTHING : await queueing.promise;
+  const start = minus(before, again);
+  report(start, counts, unchanged, (Date.now() - startMs) / 1000, print);
+  const failures = counts.failed - start.failed;
+  if (failures > 0) await reportFailures(commands, failures, print);
   if (signal.aborted) print(stopped(counts.pending, server));
+}
+
+// What was there before and stays: files that are read again count as new.
+function minus(counts: Status["counts"], again: Status["counts"]): Status["counts"] {
+  return {
+    pending: counts.pending,
+    processed: counts.processed - again.processed,
+    failed: counts.failed - again.failed,
+    duplicate: counts.duplicate - again.duplicate,
+  };
 }
 
 function stopped(waiting: number, server: string | undefined): string {

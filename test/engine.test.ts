@@ -1,9 +1,20 @@
 // The engine through its public door: real files, real model, real database.
-import { chmodSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import sharp from "sharp";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openFolderBlobs } from "../src/engine/blobs.ts";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { type BlobStore, openFolderBlobs } from "../src/engine/blobs.ts";
 import type { Input } from "../src/engine/engine.ts";
 import { AppError } from "../src/errors.ts";
 import {
@@ -224,7 +235,8 @@ describe("forty pictures", () => {
     expect(await names("#DO")).toContain("dog");
     expect((await names("dog*")).every((name) => name.startsWith("dog"))).toBe(true);
     expect(await names("zzz")).toEqual([]);
-    expect(await names("*".repeat(5000))).toHaveLength(8);
+    expect(await names("*".repeat(256))).toHaveLength(8);
+    await expect(names("*".repeat(257))).rejects.toThrow(/at most 256 characters/);
   });
 
   test("an input that is deleted is gone from every search at once", async () => {
@@ -311,12 +323,10 @@ describe("a folder with bad files", () => {
       [join("deep", "er", "good.jpg")]: emoji[2]!.bytes,
       "same.jpg": emoji[2]!.bytes,
       "notes.txt": Buffer.from("not taken"),
-      "unreadable.jpg": emoji[3]!.bytes,
     };
     for (const [name, bytes] of Object.entries(files)) writeFileSync(join(folder, name), bytes);
-    rmSync(join(folder, "unreadable.jpg"));
-    mkdirSync(join(folder, "unreadable.jpg")); // for root, permissions forbid nothing
-    chmodSync(join(folder, "text.jpg"), 0o600);
+    // For root, permissions forbid nothing; a link that leads nowhere is unreadable for everyone.
+    symlinkSync(join(folder, "nowhere"), join(folder, "unreadable.jpg"));
     await opened.engine.addPaths(opened.app, [folder]);
     await settled(opened);
   });
@@ -328,13 +338,14 @@ describe("a folder with bad files", () => {
       path: join(folder, oddName),
     });
     const { processed, failed, duplicate } = await opened.engine.countInputs(opened.app);
-    expect({ processed, failed, duplicate }).toEqual({ processed: 2, failed: 3, duplicate: 1 });
+    expect({ processed, failed, duplicate }).toEqual({ processed: 2, failed: 4, duplicate: 1 });
   });
 
   test.each([
     ["truncated.jpg", "image_unreadable", /damaged file/],
     ["text.jpg", "image_unsupported", /Expected JPEG, PNG/],
     ["empty.png", "image_unreadable", /empty file/],
+    ["unreadable.jpg", "file_unreadable", /ENOENT/],
   ])("%s fails with a reason", async (name, code, message) => {
     const input = await inputNamed(opened, name);
     expect(input).toMatchObject({
@@ -345,7 +356,7 @@ describe("a folder with bad files", () => {
 
   test("a second look takes nothing again but what failed, until a file changes", async () => {
     const { engine, app } = opened;
-    expect(await engine.addPaths(app, [folder])).toEqual({ queued: 3, unchanged: 3 });
+    expect(await engine.addPaths(app, [folder])).toMatchObject({ queued: 4, unchanged: 3 });
     await settled(opened);
     writeFileSync(join(folder, "text.jpg"), emoji[5]!.bytes);
     await engine.addPaths(app, [folder]);
@@ -375,16 +386,176 @@ describe("a folder with bad files", () => {
   });
 });
 
-test("a file that vanishes between queue and reading fails with its reason", async () => {
+describe("files that change under us", () => {
+  let opened: TestEngine;
+  beforeEach(async () => {
+    opened = await openTestEngine();
+  });
+  afterEach(() => opened.engine.close());
+
+  async function index(...paths: string[]) {
+    const taken = await opened.engine.addPaths(opened.app, paths);
+    await settled(opened);
+    return taken;
+  }
+
+  async function found(bytes: Buffer): Promise<readonly string[]> {
+    const ranks = [{ kind: "image", bytes, weight: 1 }] as const;
+    const { hits } = await opened.engine.search(opened.app, { ...page, ranks });
+    return hits.map(({ input }) => input.name);
+  }
+
+  test("a damaged archive is a failed input, and the files around it are indexed", async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, "a.jpg"), emoji[0]!.bytes);
+    writeFileSync(join(folder, "b.zip"), "PK\x03\x04 no archive");
+    writeFileSync(join(folder, "c.jpg"), emoji[1]!.bytes);
+    await index(folder);
+    const { processed, failed } = await opened.engine.countInputs(opened.app);
+    expect({ processed, failed }).toEqual({ processed: 2, failed: 1 });
+    expect(await inputNamed(opened, "b.zip")).toMatchObject({
+      failure: { code: "archive_unreadable" },
+    });
+  });
+
+  test("overlapping folders name each file once", async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, "a.jpg"), emoji[0]!.bytes);
+    expect(await index(folder, folder, join(folder, "a.jpg"))).toMatchObject({ queued: 1 });
+    expect(await opened.engine.countInputs(opened.app)).toMatchObject({
+      processed: 1,
+      duplicate: 0,
+    });
+  });
+
+  test("a file that moved is found at its new place", async () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, "old"));
+    writeFileSync(join(folder, "old", "a.jpg"), emoji[0]!.bytes);
+    await index(join(folder, "old"));
+    renameSync(join(folder, "old"), join(folder, "new"));
+    await index(join(folder, "new"));
+    const { engine, app } = opened;
+    expect(await engine.countInputs(app)).toMatchObject({ processed: 1, duplicate: 0, failed: 0 });
+    expect((await inputNamed(opened, "a.jpg"))?.path).toBe(join(folder, "new", "a.jpg"));
+  });
+
+  test("a duplicate takes the place of its original when that is deleted", async () => {
+    const folder = temporaryFolder();
+    const [original] = await opened.engine.addInputs(opened.app, [{ bytes: emoji[0]!.bytes }]);
+    await settled(opened);
+    writeFileSync(join(folder, "twin.jpg"), emoji[0]!.bytes);
+    await index(folder);
+    expect(await inputNamed(opened, "twin.jpg")).toMatchObject({ status: "duplicate" });
+    await opened.engine.deleteInputs(opened.app, [(original as Input).id]);
+    await index(folder);
+    expect(await found(emoji[0]!.bytes)).toEqual(["twin.jpg"]);
+  });
+
+  test("a file that became unreadable is not found any more", async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, "a.jpg"), emoji[0]!.bytes);
+    await index(folder);
+    writeFileSync(join(folder, "a.jpg"), "no picture any more");
+    await index(folder);
+    expect(await found(emoji[0]!.bytes)).toEqual([]);
+  });
+
+  test("only the bytes that were indexed are given back as original", async () => {
+    const folder = temporaryFolder();
+    const file = join(folder, "a.jpg");
+    writeFileSync(file, emoji[0]!.bytes);
+    await index(folder);
+    const { id } = (await inputNamed(opened, "a.jpg"))!;
+    expect((await opened.engine.original(opened.app, id))?.bytes.length).toBe(
+      emoji[0]!.bytes.length,
+    );
+    writeFileSync(join(folder, "secret"), "root:x:0:0");
+    rmSync(file);
+    symlinkSync(join(folder, "secret"), file);
+    expect(await opened.engine.original(opened.app, id)).toBeUndefined();
+  });
+
+  test("a pipe is refused by name instead of being waited for", async () => {
+    const pipe = join(temporaryFolder(), "pipe.jpg");
+    execFileSync("mkfifo", [pipe]);
+    await expect(index(pipe)).rejects.toMatchObject({
+      code: "file_unreadable",
+      message: expect.stringContaining(pipe),
+    });
+  });
+
+  test("inputs that are deleted while they are indexed leave no thumbnails", async () => {
+    const { engine, app, data } = opened;
+    await engine.addInputs(
+      app,
+      emoji.map(({ name, bytes }) => ({ name, bytes })),
+    );
+    await setTimeout(40);
+    await engine.deleteAllInputs(app);
+    await settled(opened);
+    await expect.poll(() => filesBelow(join(data, "blobs", "thumbnails"))).toBe(0);
+    expect(await filesBelow(join(data, "blobs", "originals"))).toBe(0);
+  });
+});
+
+function filesBelow(folder: string): number {
+  if (!existsSync(folder)) return 0;
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).length;
+}
+
+test("posts and deletes of the same bytes at once never lose an acknowledged image", async () => {
   const opened = await openTestEngine();
-  const file = join(temporaryFolder(), "gone.jpg");
-  writeFileSync(file, emoji[0]!.bytes);
-  const queueing = opened.engine.addPaths(opened.app, [file]);
-  rmSync(file, { force: true });
-  await queueing.catch(() => undefined);
+  const { engine, app } = opened;
+  for (let i = 0; i < 30; i++) {
+    await engine.addInputs(app, [
+      { id: `first-${i}`, bytes: emoji[0]!.bytes, allowDuplicate: true },
+    ]);
+    const post = { id: `second-${i}`, bytes: emoji[0]!.bytes, allowDuplicate: true };
+    const [[second]] = await Promise.all([
+      engine.addInputs(app, [post]),
+      engine.deleteInputs(app, [`first-${i}`]),
+    ]);
+    expect(second).not.toBeInstanceOf(Error);
+    expect(
+      (await engine.original(app, `second-${i}`)) ?? (await settledOriginal(opened, i)),
+    ).toBeDefined();
+    await engine.deleteInputs(app, [`second-${i}`]);
+  }
+  await engine.close();
+});
+
+async function settledOriginal(opened: TestEngine, i: number) {
   await settled(opened);
-  const { failed, processed } = await opened.engine.countInputs(opened.app);
-  expect(failed + processed).toBeLessThanOrEqual(1);
+  return opened.engine.original(opened.app, `second-${i}`);
+}
+
+test("two posts of one id at once: one is taken, the other is told", async () => {
+  const { engine, app } = await openTestEngine();
+  const results = await Promise.all(
+    [0, 1].map((i) => engine.addInputs(app, [{ id: "same", bytes: emoji[i]!.bytes }])),
+  );
+  const codes = results
+    .flat()
+    .map((result) => (result instanceof AppError ? result.code : "taken"));
+  expect(codes.sort()).toEqual(["id_exists", "taken"]);
+  await engine.close();
+});
+
+test("a vocabulary that cannot be cached costs the next start some time, nothing else", async () => {
+  const data = temporaryFolder();
+  const real = await openFolderBlobs(join(data, "blobs"));
+  const put: BlobStore["put"] = async (key, bytes, options) => {
+    if (key.startsWith("cache/")) throw Object.assign(new Error("full"), { code: "ENOSPC" });
+    return real.put(key, bytes, options);
+  };
+  const get: BlobStore["get"] = async (key) =>
+    key.startsWith("cache/") ? undefined : real.get(key);
+  const opened = await openTestEngine({ data, blobs: { ...real, put, get } });
+  await opened.engine.addInputs(opened.app, [{ bytes: emoji[0]!.bytes }]);
+  await settled(opened);
+  expect(await opened.engine.countInputs(opened.app)).toMatchObject({ processed: 1, failed: 0 });
   await opened.engine.close();
 });
 

@@ -1,7 +1,7 @@
 // A zip archive -> its images, one at a time. Nothing is unpacked to disk, so entry names are only
 // labels; sizes are limited while reading, whatever the archive's directory claims.
 import { open } from "node:fs/promises";
-import { type Entry, openPromise, type ZipFile } from "yauzl";
+import { type Entry, getFileNameLowLevel, openPromise, type ZipFile } from "yauzl";
 import { AppError } from "../errors.ts";
 import { LIMITS } from "../limits.ts";
 import { isImageName } from "./files.ts";
@@ -31,9 +31,11 @@ export async function* readArchive(
   file: string,
   signal?: AbortSignal,
 ): AsyncGenerator<ArchiveEntry> {
-  const zip = await openPromise(file, { lazyEntries: true, autoClose: false }).catch(
-    throwUnreadable,
-  );
+  const zip = await openPromise(file, {
+    lazyEntries: true,
+    autoClose: false,
+    decodeStrings: false,
+  }).catch(throwUnreadable);
   try {
     if (zip.entryCount > LIMITS.archiveEntries) {
       throw new AppError(
@@ -43,7 +45,8 @@ export async function* readArchive(
     }
     for await (const entry of zip.eachEntry()) {
       signal?.throwIfAborted();
-      if (isImageEntry(entry)) yield await readEntry(zip, entry);
+      const name = nameOf(entry);
+      if (isImageEntry(name)) yield await readEntry(zip, entry, name);
     }
   } catch (cause) {
     if (cause instanceof AppError || signal?.aborted) throw cause;
@@ -53,15 +56,18 @@ export async function* readArchive(
   }
 }
 
-function isImageEntry({ fileName }: Entry): boolean {
-  const parts = fileName.split("/");
-  return (
-    isImageName(fileName) && !parts.some((part) => part === "__MACOSX" || part.startsWith("."))
-  );
+function nameOf(entry: Entry): string {
+  // With decodeStrings off the name is still encoded, which yauzl's types do not say.
+  const encoded = entry.fileName as unknown as Buffer;
+  return getFileNameLowLevel(entry.generalPurposeBitFlag, encoded, entry.extraFields, false);
 }
 
-async function readEntry(zip: ZipFile, entry: Entry): Promise<ArchiveEntry> {
-  const name = entry.fileName;
+function isImageEntry(name: string): boolean {
+  const parts = name.split("/").filter((part) => part !== "." && part !== "..");
+  return isImageName(name) && !parts.some((part) => part === "__MACOSX" || part.startsWith("."));
+}
+
+async function readEntry(zip: ZipFile, entry: Entry, name: string): Promise<ArchiveEntry> {
   try {
     const chunks: Buffer[] = [];
     let sizeBytes = 0;

@@ -6,8 +6,8 @@ import { LIMITS } from "../limits.ts";
 import { codecOf, decodeRaw } from "./codecs.ts";
 import type { Thread } from "./thread.ts";
 
-/** Longest side of a decoded picture, which is also its thumbnail's: a tile of 250 px on a dense screen,
- *  and enough for encoders of up to 512 px. */
+/** Longest side of a decoded picture, which is also its thumbnail's: a tile of 250 px on a dense screen.
+ *  Encoders of 224 and 256 px shrink it further; those above 288 px enlarge the shorter side of wide pictures. */
 export const WORKING_SIDE_PX = 512;
 
 const FORMATS = new Set(["jpeg", "png", "webp", "gif", "tiff", "avif"]);

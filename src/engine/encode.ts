@@ -32,13 +32,21 @@ export class Encoder {
   static async open(model: Model, threads: number): Promise<Encoder> {
     const image = new Thread("encode-worker", tower(model.visionFile, threads));
     const text = new Thread("encode-worker", tower(model.textFile, threads));
+    const { widthPx, heightPx } = model.preprocess;
+    const [values, shape] = [new Float32Array(3 * heightPx * widthPx), [1, 3, heightPx, widthPx]];
     try {
-      const probe = createTokenizer(model.tokenize)(["a"]);
-      const [first] = await Promise.all([
-        text.call<Float32Array>({ kind: "text", tokens: probe } satisfies Embed),
-        image.call({ kind: "ready" } satisfies Embed),
-      ]);
-      return new Encoder(model, first.length, image, text);
+      const tokens = createTokenizer(model.tokenize)(["a"]);
+      // Both are waited for: to end a worker that still loads its session aborts the process.
+      const [{ length: dim }, { length: imageDim }] = await bothOf(
+        text.call<Float32Array>({ kind: "text", tokens } satisfies Embed),
+        image.call<Float32Array>({ kind: "image", values, shape } satisfies Embed),
+      );
+      if (imageDim !== dim)
+        throw new AppError(
+          "model_unavailable",
+          `Expected embeddings of ${dim} numbers from ${model.visionFile}, as from ${model.textFile}, but received ${imageDim}.`,
+        );
+      return new Encoder(model, dim, image, text);
     } catch (cause) {
       await Promise.all([image.close(), text.close()]);
       throw new AppError("model_unavailable", (cause as Error).message, { cause });
@@ -77,6 +85,11 @@ export class Encoder {
   async close(): Promise<void> {
     await Promise.all([this.#image.close(), this.#text.close()]);
   }
+}
+
+async function bothOf<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([one, other]);
+  return [await one, await other];
 }
 
 function tower(file: string, threads: number): TowerStart {

@@ -100,7 +100,7 @@ export type Engine = {
     app: App,
     paths: readonly string[],
     signal?: AbortSignal,
-  ): Promise<{ queued: number; unchanged: number }>;
+  ): Promise<{ queued: number; unchanged: number; again: Readonly<Record<InputStatus, number>> }>;
 
   input(app: App, id: string): Promise<Input | undefined>;
   /** Oldest first, or newest first. */

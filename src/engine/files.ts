@@ -1,7 +1,9 @@
 // Folders of this machine -> image files, recursively. Only names and sizes are read here.
-import { opendir, stat } from "node:fs/promises";
+import { constants } from "node:fs";
+import { open, opendir, stat } from "node:fs/promises";
 import { basename, extname, join, relative, resolve } from "node:path";
 import { AppError } from "../errors.ts";
+import { LIMITS } from "../limits.ts";
 
 const IMAGE_EXTENSIONS = new Set([
   ".jpg",
@@ -56,6 +58,7 @@ export async function* findFiles(
       );
     });
     if (stats.isDirectory()) yield* walk(path, path, signal);
+    else if (!stats.isFile()) throw noFile(path);
     else yield { path, name: basename(path), sizeBytes: stats.size, modifiedMs: stats.mtimeMs };
   }
 }
@@ -88,4 +91,38 @@ async function* found(root: string, path: string): AsyncGenerator<FoundFile> {
 // ".git", "@eaDir" and "#recycle" of a NAS, "__MACOSX" of unpacked archives.
 function isIgnored(name: string): boolean {
   return name.startsWith(".") || name === "@eaDir" || name === "#recycle" || name === "__MACOSX";
+}
+
+/** The bytes of a regular file of at most the size of an image. Never blocks on pipes and devices.
+ *  @throws AppError "file_unreadable", "image_too_large" */
+export async function readImageFile(path: string): Promise<Uint8Array> {
+  const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch(
+    (cause) => {
+      throw new AppError(
+        "file_unreadable",
+        `Expected a readable file but received: ${cause.message}.`,
+        { cause },
+      );
+    },
+  );
+  try {
+    const stats = await handle.stat();
+    if (!stats.isFile()) throw noFile(path);
+    if (stats.size > LIMITS.imageBytes) {
+      throw new AppError(
+        "image_too_large",
+        `Expected at most ${LIMITS.imageBytes} bytes for the image but received ${stats.size}.`,
+      );
+    }
+    return await handle.readFile();
+  } finally {
+    await handle.close();
+  }
+}
+
+function noFile(path: string): AppError {
+  return new AppError(
+    "file_unreadable",
+    `Expected a file for ${path} but received a pipe or device.`,
+  );
 }

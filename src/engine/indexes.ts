@@ -2,6 +2,7 @@
 // that came or went since, saved on close and after many changes.
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { AppError } from "../errors.ts";
 import type { App } from "./engine.ts";
 import { ExactIndex } from "./nearest.ts";
 import type { WrittenVector } from "./queue.ts";
@@ -22,10 +23,20 @@ export class Indexes {
   readonly #pool: ScanPool;
   readonly #space: number;
   readonly #dim: number;
+  readonly #onError: (error: AppError) => void;
   readonly #opened = new Map<number, Promise<Opened>>();
 
-  /** `space` and `dim`: of the model in use. `folder`: for snapshots. */
-  constructor(folder: string, store: Store, pool: ScanPool, space: number, dim: number) {
+  /** `space` and `dim`: of the model in use. `folder`: for snapshots. `onError`: told when one cannot be
+   *  written, which costs the next start some time and nothing else. */
+  constructor(
+    folder: string,
+    store: Store,
+    pool: ScanPool,
+    space: number,
+    dim: number,
+    onError: (error: AppError) => void,
+  ) {
+    this.#onError = onError;
     this.#folder = folder;
     this.#store = store;
     this.#pool = pool;
@@ -57,7 +68,7 @@ export class Indexes {
     }
   }
 
-  async remove(app: App, vectorRows: readonly number[]): Promise<void> {
+  async remove(app: Pick<App, "row">, vectorRows: readonly number[]): Promise<void> {
     const opened = await this.#open(app.row);
     opened.index.delete(vectorRows);
     await this.#changed(app.row, opened, vectorRows.length);
@@ -108,8 +119,12 @@ export class Indexes {
 
   async #save(app: number, opened: Opened): Promise<void> {
     opened.unsaved = 0;
-    await mkdir(this.#folder, { recursive: true });
-    await saveSnapshot(this.#file(app), opened.index, this.#spaceId(app));
+    try {
+      await mkdir(this.#folder, { recursive: true });
+      await saveSnapshot(this.#file(app), opened.index, this.#spaceId(app));
+    } catch (cause) {
+      this.#onError(AppError.from(cause));
+    }
   }
 
   #file(app: number): string {

@@ -3,15 +3,15 @@
 // input stays pending until its transaction commits, so a crash at any point only repeats work.
 import { createHash } from "node:crypto";
 import { EventEmitter, once } from "node:events";
-import { readFile, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { setTimeout } from "node:timers/promises";
 import { AppError } from "../errors.ts";
-import { LIMITS } from "../limits.ts";
 import type { BlobStore } from "./blobs.ts";
 import type { Concepts } from "./concepts.ts";
 import { type Decoded, decode } from "./decode.ts";
 import type { Encoder } from "./encode.ts";
 import type { Input } from "./engine.ts";
+import { readImageFile } from "./files.ts";
 import type { Indexes } from "./indexes.ts";
 import { duplicateOf, originalKey } from "./intake.ts";
 import { preprocess } from "./preprocess.ts";
@@ -121,8 +121,8 @@ export class Ingest {
     try {
       const bytes = await this.#read(pending);
       sha256 = createHash("sha256").update(bytes).digest("hex");
-      await this.#claim(pending, sha256);
-      this.#ready.push(await this.#toPrepared(pending, bytes, sha256));
+      if (await this.#isMoved(pending, sha256)) this.#release(pending, sha256);
+      else this.#ready.push(await this.#toPrepared(pending, bytes, sha256));
     } catch (cause) {
       await this.#fail(pending, AppError.from(cause), sha256);
     }
@@ -138,14 +138,22 @@ export class Ingest {
     );
   }
 
-  async #claim({ input, app, allowDuplicate }: PendingInput, sha256: string): Promise<void> {
-    if (allowDuplicate) return;
+  // Claims the content for this input. A file whose known twin has left its place was moved: the twin
+  // takes the new place, and nothing is left to do. @throws AppError "duplicate_image"
+  async #isMoved({ input, app, allowDuplicate }: PendingInput, sha256: string): Promise<boolean> {
+    if (allowDuplicate) return false;
     const key = `${app}:${sha256}`;
     const claimant = this.#claims.get(key);
     if (claimant) throw duplicateOf(claimant);
     this.#claims.set(key, input);
-    const known = await this.#parts.store.inputWithBytes({ row: app }, sha256, ["processed"]);
-    if (known) throw duplicateOf(known);
+    const { store } = this.#parts;
+    const known = await store.inputWithBytes({ row: app }, sha256, ["processed"]);
+    if (!known) return false;
+    if (input.path === null || known.path === null || (await exists(known.path))) {
+      throw duplicateOf(known);
+    }
+    await store.queue.adopt(known, input);
+    return true;
   }
 
   async #toPrepared(pending: PendingInput, bytes: Uint8Array, sha256: string): Promise<Prepared> {
@@ -174,8 +182,12 @@ export class Ingest {
 
   async #encode(batch: readonly Prepared[]): Promise<void> {
     const { encoder, concepts, space, store, indexes } = this.#parts;
+    const vocabulary = await concepts.catch((cause) => this.#pause(cause));
+    if (!vocabulary) {
+      for (const { pending, sha256 } of batch) this.#release(pending, sha256);
+      return; // no fault of the images: they stay pending
+    }
     try {
-      const vocabulary = await concepts;
       const vectors = await encoder.encodePixels(batch.map(({ pixels }) => pixels));
       const processed = await Promise.all(
         batch.map((prepared, i) => {
@@ -183,7 +195,9 @@ export class Ingest {
           return toProcessed(prepared, vector, vocabulary);
         }),
       );
-      await indexes.apply(await store.queue.complete(space, processed));
+      const written = await store.queue.complete(space, processed);
+      await indexes.apply(written);
+      await this.#dropThumbnails(batch, new Set(written.map(({ input }) => input)));
       for (const { pending, sha256 } of batch) this.#release(pending, sha256);
     } catch (cause) {
       // Which one was it? A batch of one names its image.
@@ -194,10 +208,19 @@ export class Ingest {
     }
   }
 
+  // Of inputs that were deleted while they were on their way.
+  async #dropThumbnails(batch: readonly Prepared[], written: ReadonlySet<number>): Promise<void> {
+    for (const { pending } of batch) {
+      const { row } = pending.input;
+      if (!written.has(row)) await this.#parts.blobs.delete(thumbnailKey(pending.app, row));
+    }
+  }
+
   async #fail(pending: PendingInput, error: AppError, sha256: string | null): Promise<void> {
     if (error.code === "internal" || error.code === "disk_full") this.#parts.onError(error);
     try {
-      await this.#parts.store.queue.fail(pending.input, error, sha256);
+      const gone = await this.#parts.store.queue.fail(pending.input, error, sha256);
+      if (gone.length > 0) await this.#parts.indexes.remove({ row: pending.app }, gone);
     } catch (cause) {
       await this.#pause(cause); // it stays pending and is tried again
     } finally {
@@ -217,24 +240,11 @@ export class Ingest {
   }
 }
 
-async function readImageFile(path: string): Promise<Uint8Array> {
-  try {
-    const { size } = await stat(path);
-    if (size > LIMITS.imageBytes) {
-      throw new AppError(
-        "image_too_large",
-        `Expected at most ${LIMITS.imageBytes} bytes for the image but received ${size}.`,
-      );
-    }
-    return await readFile(path);
-  } catch (cause) {
-    if (cause instanceof AppError) throw cause;
-    throw new AppError(
-      "file_unreadable",
-      `Expected a readable file but received: ${(cause as Error).message}.`,
-      { cause },
-    );
-  }
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function toProcessed(

@@ -7,15 +7,15 @@ import { LIMITS } from "../limits.ts";
 import { isArchive, readArchive } from "./archive.ts";
 import type { BlobStore } from "./blobs.ts";
 import type { App, Input, NewInput } from "./engine.ts";
-import { type FoundFile, findFiles, isArchiveName } from "./files.ts";
 import type { NewRow } from "./queue.ts";
 import type { Store } from "./store.ts";
-
-const BATCH = 500;
+import type { Turns } from "./turns.ts";
 
 export type Intake = {
   readonly store: Store;
   readonly blobs: BlobStore;
+  /** Per content: a delete must not take the bytes that a post has just kept. */
+  readonly turns: Turns;
   readonly wake: () => void;
 };
 
@@ -39,32 +39,45 @@ export async function takeInputs(
 }
 
 // One at a time: the second of two equal images in one request must find the first.
-async function takeInput({ store, blobs }: Intake, app: App, input: NewInput): Promise<Input> {
+async function takeInput(intake: Intake, app: App, input: NewInput): Promise<Input> {
   const id = input.id ?? randomUUID().replaceAll("-", "");
   checkInput(id, input.bytes);
-  if (await store.input(app, id)) {
-    throw new AppError(
-      "id_exists",
-      `Expected a new id for the input but received ${id}, which exists.`,
-      { details: { id } },
-    );
-  }
+  if (await intake.store.input(app, id)) throw idExists(id);
   const sha256 = createHash("sha256").update(input.bytes).digest("hex");
-  const known = input.allowDuplicate
-    ? undefined
-    : await store.inputWithBytes(app, sha256, ["pending", "processed"]);
+  const key = originalKey(app.row, sha256);
+  return intake.turns.run(key, () => keepInput(intake, app, { ...input, id, sha256 }));
+}
+
+async function keepInput(
+  { store, blobs }: Intake,
+  app: App,
+  input: NewInput & { readonly id: string; readonly sha256: string },
+): Promise<Input> {
+  const { id, sha256, bytes } = input;
+  const isKept = ["pending", "processed"] as const;
+  const known = input.allowDuplicate ? undefined : await store.inputWithBytes(app, sha256, isKept);
   if (known) throw duplicateOf(known);
-  await blobs.put(originalKey(app.row, sha256), input.bytes, { durable: true });
+  await blobs.put(originalKey(app.row, sha256), bytes, { durable: true });
   const row: NewRow = {
     id,
     name: input.name ?? "",
-    size_bytes: input.bytes.length,
+    size_bytes: bytes.length,
     sha256,
     metadata: JSON.stringify(input.metadata ?? {}),
     allow_duplicate: input.allowDuplicate ? 1 : 0,
   };
   const [inserted] = await store.queue.add(app, [row]);
-  return inserted as Input;
+  if (inserted) return inserted;
+  if (!(await store.hasKeptBytes(app, sha256))) await blobs.delete(originalKey(app.row, sha256));
+  throw idExists(id); // another request was faster
+}
+
+function idExists(id: string): AppError {
+  return new AppError(
+    "id_exists",
+    `Expected a new id for the input but received ${id}, which exists.`,
+    { details: { id } },
+  );
 }
 
 /** The error of bytes that another input already has. */
@@ -119,89 +132,25 @@ export async function takeUpload(
   }
 }
 
-async function takeArchive(
+/** Takes the images of a zip archive; one result each. What was read before an archive breaks off is kept. */
+export async function takeArchive(
   intake: Intake,
   app: App,
   file: string,
   signal?: AbortSignal,
 ): Promise<readonly (Input | AppError)[]> {
   const results: (Input | AppError)[] = [];
-  for await (const entry of readArchive(file, signal)) {
-    if ("error" in entry) results.push(entry.error);
-    else
-      results.push(...(await takeInputs(intake, app, [{ bytes: entry.bytes, name: entry.name }])));
+  try {
+    for await (const entry of readArchive(file, signal)) {
+      if ("error" in entry) results.push(entry.error);
+      else {
+        const input = { bytes: entry.bytes, name: entry.name };
+        results.push(...(await takeInputs(intake, app, [input])));
+      }
+    }
+  } catch (cause) {
+    if (signal?.aborted) throw cause;
+    results.push(AppError.from(cause));
   }
   return results;
-}
-
-/** What came of naming files: queued for reading, unchanged since the last time, or not taken. */
-export type TakenPaths = { readonly queued: number; readonly unchanged: number };
-
-/** Queues files and folders of this machine, indexed in place; archives are read at once.
- *  @throws AppError "file_unreadable" if one of `paths` does not exist */
-export async function takePaths(
-  intake: Intake,
-  app: App,
-  paths: readonly string[],
-  signal?: AbortSignal,
-): Promise<TakenPaths> {
-  let taken: TakenPaths = { queued: 0, unchanged: 0 };
-  let batch: FoundFile[] = [];
-  const flush = async () => {
-    taken = sum(taken, await takeFiles(intake, app, batch));
-    batch = [];
-  };
-  for await (const file of findFiles(paths, signal)) {
-    if (isArchiveName(file.path)) {
-      const results = await takeArchive(intake, app, file.path, signal);
-      const queued = results.filter((result) => !(result instanceof AppError)).length;
-      taken = sum(taken, { queued, unchanged: results.length - queued });
-    } else if (batch.push(file) >= BATCH) await flush();
-  }
-  await flush();
-  return taken;
-}
-
-async function takeFiles(
-  { store, wake }: Intake,
-  app: App,
-  files: readonly FoundFile[],
-): Promise<TakenPaths> {
-  if (files.length === 0) return { queued: 0, unchanged: 0 };
-  const known = await store.inputsAtPaths(
-    app,
-    files.map(({ path }) => path),
-  );
-  const fresh = files.filter(({ path }) => !known.has(path));
-  const changed = files.flatMap(({ path, modifiedMs, sizeBytes }) => {
-    const before = known.get(path);
-    const isSame =
-      before &&
-      before.modifiedFileMs === Math.trunc(modifiedMs) &&
-      before.input.status !== "failed";
-    return before && !isSame
-      ? [{ row: before.input.row, modifiedFileMs: Math.trunc(modifiedMs), sizeBytes }]
-      : [];
-  });
-  await store.queue.add(app, fresh.map(toRow));
-  await store.queue.requeue(changed);
-  wake();
-  return {
-    queued: fresh.length + changed.length,
-    unchanged: files.length - fresh.length - changed.length,
-  };
-}
-
-function toRow(file: FoundFile): NewRow {
-  return {
-    id: randomUUID().replaceAll("-", ""),
-    name: file.name,
-    path: file.path,
-    modified_file_ms: Math.trunc(file.modifiedMs),
-    size_bytes: file.sizeBytes,
-  };
-}
-
-function sum(a: TakenPaths, b: TakenPaths): TakenPaths {
-  return { queued: a.queued + b.queued, unchanged: a.unchanged + b.unchanged };
 }

@@ -16,22 +16,25 @@ const size = z.union([
   z.object({ height: side, width: side }),
 ]);
 
-const preprocessorSchema = z.object({
-  do_resize: z.boolean().default(true),
-  size: size.default(224),
-  /** PIL: 0 nearest, 1 lanczos, 2 bilinear, 3 bicubic. */
-  resample: z.number().int().min(0).max(5).default(3),
-  do_center_crop: z.boolean().default(false),
-  crop_size: size.optional(),
-  do_rescale: z.boolean().default(true),
-  rescale_factor: z
-    .number()
-    .positive()
-    .default(1 / 255),
-  do_normalize: z.boolean().default(true),
-  image_mean: z.array(z.number()).length(3).default([0.5, 0.5, 0.5]),
-  image_std: z.array(z.number().positive()).length(3).default([0.5, 0.5, 0.5]),
-});
+const preprocessorSchema = z.preprocess(
+  withoutNulls,
+  z.object({
+    do_resize: z.boolean().default(true),
+    size: size.default(224),
+    /** PIL: 0 nearest, 1 lanczos, 2 bilinear, 3 bicubic. */
+    resample: z.number().int().min(0).max(5).default(3),
+    do_center_crop: z.boolean().default(false),
+    crop_size: size.optional(),
+    do_rescale: z.boolean().default(true),
+    rescale_factor: z
+      .number()
+      .positive()
+      .default(1 / 255),
+    do_normalize: z.boolean().default(true),
+    image_mean: z.array(z.number()).length(3).default([0.5, 0.5, 0.5]),
+    image_std: z.array(z.number().positive()).length(3).default([0.5, 0.5, 0.5]),
+  }),
+);
 
 const configSchema = z.object({
   model_type: z.string().default("clip"),
@@ -67,6 +70,8 @@ export type PreprocessConfig = {
 
 /** How text becomes token ids. */
 export type TokenizeConfig = {
+  /** tokenizer.json. */
+  readonly file: string;
   readonly tokenizer: object;
   readonly tokenizerConfig: object;
   /** Most token ids per text, special tokens included. */
@@ -110,6 +115,7 @@ export async function readModel(folder: string): Promise<Model> {
     folder,
     preprocess: toPreprocessConfig(preprocessor),
     tokenize: {
+      file: join(folder, "tokenizer.json"),
       tokenizer,
       tokenizerConfig,
       contextLength: contextLength(config, tokenizerConfig, isSiglip ? 64 : 77),
@@ -140,6 +146,12 @@ function contextLength(
 }
 
 const KERNELS = ["nearest", "lanczos3", "linear", "cubic", "linear", "linear"] as const;
+
+// Fast processors write null for what they leave out.
+function withoutNulls(raw: unknown): unknown {
+  if (typeof raw !== "object" || raw === null) return raw;
+  return Object.fromEntries(Object.entries(raw).filter(([, value]) => value !== null));
+}
 
 function toPreprocessConfig(raw: z.infer<typeof preprocessorSchema>): PreprocessConfig {
   const target = toBox(raw.size);

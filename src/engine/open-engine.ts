@@ -1,23 +1,28 @@
 // Wires the engine: lock -> store, model -> index -> queue and search. The only place that knows all parts.
-import { mkdir, readFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import sharp from "sharp";
 import type { Config } from "../config.ts";
-import type { AppError } from "../errors.ts";
+import { AppError } from "../errors.ts";
 import { type BlobStore, openFolderBlobs } from "./blobs.ts";
+import { readCalibration } from "./calibration.ts";
 import { Concepts } from "./concepts.ts";
 import { Encoder } from "./encode.ts";
 import type { App, Engine, Input, Picture } from "./engine.ts";
+import { readImageFile } from "./files.ts";
 import { Indexes } from "./indexes.ts";
 import { Ingest } from "./ingest.ts";
-import { originalKey, takeInputs, takePaths, takeUpload } from "./intake.ts";
+import { type Intake, originalKey, takeInputs, takeUpload } from "./intake.ts";
 import { type Lock, lockFolder } from "./lock.ts";
 import { readModel } from "./model.ts";
+import { takePaths } from "./path-intake.ts";
 import { ScanPool } from "./scan-pool.ts";
 import { Search } from "./search.ts";
 import { Store } from "./store.ts";
 import { Thread } from "./thread.ts";
 import { thumbnailKey } from "./thumbnail.ts";
+import { Turns } from "./turns.ts";
 
 /** The app that exists from the start. */
 export const DEFAULT_APP = { userId: "me", id: "photos" } as const;
@@ -66,6 +71,7 @@ async function openLocked(
   sharp.concurrency(1);
   sharp.cache(false);
   const encoder = await Encoder.open(await readModel(config.model), config.threads);
+  const calibration = await readCalibration(encoder.model);
   const store = Store.open(config.data);
   const blobs = options.blobs ?? (await openFolderBlobs(join(config.data, "blobs")));
   const space = await store.vectors.space(encoder.model.id, encoder.dim);
@@ -73,14 +79,17 @@ async function openLocked(
   const { userId, id } = DEFAULT_APP;
   const defaultApp = (await store.app(userId, id)) ?? (await store.createApp(userId, id));
   const pool = await ScanPool.open(config.threads);
-  const indexes = new Indexes(join(config.data, "index"), store, pool, space, encoder.dim);
-  const concepts = Concepts.open(encoder, blobs, pool);
-  concepts.catch(onError);
+  const folder = join(config.data, "index");
+  const indexes = new Indexes(folder, store, pool, space, encoder.dim, onError);
+  const closing = new AbortController();
+  const { signal: closed } = closing;
+  const concepts = Concepts.open(encoder, calibration, pool, blobs, closed);
+  concepts.catch((cause) => closed.aborted || onError(AppError.from(cause)));
   const codecs = new Thread("codec-worker");
   const parts = { store, blobs, encoder, codecs, concepts, indexes, space };
   const ingest = new Ingest({ ...parts, threads: config.threads, onError });
   const search = new Search(parts);
-  const intake = { store, blobs, wake: () => ingest.wake() };
+  const intake = { store, blobs, turns: new Turns(), wake: () => ingest.wake() };
   // Loads the snapshot now rather than in the first search.
   indexes.of(defaultApp).catch(onError);
 
@@ -94,8 +103,8 @@ async function openLocked(
     input: (app, inputId) => store.input(app, inputId),
     inputs: (app, page) => store.inputs(app, page),
     countInputs: (app) => store.countInputs(app),
-    deleteInputs: (app, ids) => removeInputs(store, blobs, indexes, app, ids),
-    deleteAllInputs: (app) => removeInputs(store, blobs, indexes, app, undefined),
+    deleteInputs: (app, ids) => removeInputs(intake, indexes, app, ids),
+    deleteAllInputs: (app) => removeInputs(intake, indexes, app, undefined),
     predictions: async (inputs) => {
       const [stored, vocabulary] = await Promise.all([store.predictions(inputs), concepts]);
       return new Map([...stored].map(([row, values]) => [row, vocabulary.named(values)]));
@@ -105,32 +114,36 @@ async function openLocked(
     thumbnail: async (app, inputId) => readThumbnail(blobs, app, await store.input(app, inputId)),
     original: async (app, inputId) => readOriginal(blobs, app, await store.input(app, inputId)),
     async close() {
-      await ingest.close();
-      await concepts.catch(() => undefined); // its encoder must outlive it
-      await indexes.close();
-      await Promise.all([pool.close(), encoder.close(), codecs.close()]);
-      store.close();
-      lock.release();
+      closing.abort();
+      try {
+        await ingest.close();
+        await concepts.catch(() => undefined); // its encoder must outlive it
+        await indexes.close();
+      } finally {
+        await Promise.all([pool.close(), encoder.close(), codecs.close()]);
+        store.close();
+        lock.release();
+      }
     },
   };
 }
 
 async function removeInputs(
-  store: Store,
-  blobs: BlobStore,
+  { store, blobs, turns }: Intake,
   indexes: Indexes,
   app: App,
   ids: readonly string[] | undefined,
 ): Promise<number> {
   const deleted = await store.deleteInputs(app, ids);
   await indexes.remove(app, deleted.vectorRows);
-  for (const input of deleted.inputs) {
-    await blobs.delete(thumbnailKey(app.row, input.row));
-    const isKept = input.path === null && input.sha256 !== null;
-    // Another input may have been posted with the same bytes on purpose.
-    if (isKept && !(await store.hasKeptBytes(app, input.sha256))) {
-      await blobs.delete(originalKey(app.row, input.sha256));
-    }
+  for (const { row, path, sha256 } of deleted.inputs) {
+    await blobs.delete(thumbnailKey(app.row, row));
+    if (path !== null || sha256 === null) continue;
+    const key = originalKey(app.row, sha256);
+    // Another input may have been posted with the same bytes, on purpose or just now.
+    await turns.run(key, async () => {
+      if (!(await store.hasKeptBytes(app, sha256))) await blobs.delete(key);
+    });
   }
   return deleted.inputs.length;
 }
@@ -149,10 +162,17 @@ async function readOriginal(
   app: App,
   input: Input | undefined,
 ): Promise<Picture | undefined> {
-  if (!input?.format) return undefined;
+  if (!input?.format || input.sha256 === null) return undefined;
   const bytes =
     input.path === null
-      ? await blobs.get(originalKey(app.row, input.sha256 ?? ""))
-      : await readFile(input.path).catch(() => undefined); // moved or deleted since
+      ? await blobs.get(originalKey(app.row, input.sha256))
+      : await readUnchanged(input.path, input.sha256);
   return bytes && { bytes, mediaType: MEDIA_TYPES[input.format] ?? "application/octet-stream" };
+}
+
+// What lies at the path now may be anything: only the bytes that were indexed are given away.
+async function readUnchanged(path: string, sha256: string): Promise<Uint8Array | undefined> {
+  const bytes = await readImageFile(path).catch(() => undefined); // moved or deleted since
+  const isSame = bytes && createHash("sha256").update(bytes).digest("hex") === sha256;
+  return isSame ? bytes : undefined;
 }

@@ -14,12 +14,12 @@ export async function preprocess(picture: Rgb, config: PreprocessConfig): Promis
 // -> [H, W, 3] u8 of exactly the model's size
 async function resize(picture: Rgb, config: PreprocessConfig): Promise<Uint8Array> {
   const { widthPx: width, heightPx: height } = config;
-  if (picture.widthPx === width && picture.heightPx === height) return picture.rgb;
   const raw = { width: picture.widthPx, height: picture.heightPx, channels: 3 } as const;
   const image = sharp(picture.rgb, { raw });
   const target = config.resize;
   const isCropped = target && (target.widthPx !== width || target.heightPx !== height);
   if (!target || isCropped) return resizeThenCrop(picture, config);
+  if (picture.widthPx === width && picture.heightPx === height) return picture.rgb;
   return image.resize(width, height, { fit: target.fit, kernel: config.kernel }).raw().toBuffer();
 }
 
@@ -41,13 +41,19 @@ async function resizeThenCrop(picture: Rgb, config: PreprocessConfig): Promise<U
         info: { width: picture.widthPx, height: picture.heightPx },
       };
   const { width: w, height: h } = scaled.info;
-  return sharp(scaled.data, { raw: { width: w, height: h, channels: 3 } })
+  // Two pipelines: within one, sharp extracts before it extends.
+  const bordered = await sharp(scaled.data, { raw: { width: w, height: h, channels: 3 } })
     .extend({
       left: Math.max(0, Math.floor((width - w) / 2)),
       right: Math.max(0, Math.ceil((width - w) / 2)),
       top: Math.max(0, Math.floor((height - h) / 2)),
       bottom: Math.max(0, Math.ceil((height - h) / 2)),
     })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const { width: fullWidth, height: fullHeight } = bordered.info;
+  const borderedRaw = { width: fullWidth, height: fullHeight, channels: 3 } as const;
+  return sharp(bordered.data, { raw: borderedRaw })
     .extract({
       left: Math.max(0, Math.floor((w - width) / 2)),
       top: Math.max(0, Math.floor((h - height) / 2)),

@@ -30,6 +30,8 @@ export type PendingInput = {
 /** A vector as it was stored; `replaced`: rows of the same input that it stands in for. */
 export type WrittenVector = {
   readonly app: number;
+  /** Row of the input. */
+  readonly input: number;
   readonly row: number;
   readonly vector: Float32Array;
   readonly replaced: readonly number[];
@@ -44,7 +46,8 @@ export class Queue {
     this.#db = db;
   }
 
-  /** Inserts pending inputs, all or none, and returns them in order. */
+  /** Inserts inputs (pending unless the row says otherwise) and returns them in order. Rows whose id or path exists in
+   *  the app are left out. */
   async add(app: App, rows: readonly NewRow[]): Promise<readonly Input[]> {
     const now = Date.now();
     return this.#db.transaction().execute(async (tx) => {
@@ -63,9 +66,10 @@ export class Queue {
             modified_ms: now,
             ...row,
           })
+          .onConflict((oc) => oc.doNothing())
           .returningAll()
-          .executeTakeFirstOrThrow();
-        inputs.push(toInput(inserted));
+          .executeTakeFirst();
+        if (inserted) inputs.push(toInput(inserted));
       }
       return inputs;
     });
@@ -101,19 +105,33 @@ export class Queue {
   }
 
   /** Ends an input with the reason why it is not searchable, unless it was queued again meanwhile. */
-  async fail(input: Input, error: AppError, sha256: string | null = null): Promise<void> {
-    await this.#db
-      .updateTable("inputs")
-      .set({
-        status: error.code === "duplicate_image" ? "duplicate" : "failed",
-        failure_code: error.code,
-        failure: error.message,
-        sha256,
-        modified_ms: Date.now(),
-      })
-      .where("row", "=", input.row)
-      .where("modified_ms", "=", input.modifiedAt.getTime())
-      .execute();
+  async fail(
+    input: Input,
+    error: AppError,
+    sha256: string | null = null,
+  ): Promise<readonly number[]> {
+    return this.#db.transaction().execute(async (tx) => {
+      const failed = await tx
+        .updateTable("inputs")
+        .set({
+          status: error.code === "duplicate_image" ? "duplicate" : "failed",
+          failure_code: error.code,
+          failure: error.message,
+          ...(sha256 !== null && { sha256 }), // a posted input keeps its own: its bytes hang on it
+          modified_ms: Date.now(),
+        })
+        .where("row", "=", input.row)
+        .where("modified_ms", "=", input.modifiedAt.getTime())
+        .returning("row")
+        .executeTakeFirst();
+      if (!failed) return [];
+      const gone = await tx
+        .deleteFrom("vectors")
+        .where("input", "=", input.row)
+        .returning("row")
+        .execute();
+      return gone.map(({ row }) => row);
+    });
   }
 
   /** Puts inputs back into the queue, with what changed about their files. */
@@ -139,6 +157,18 @@ export class Queue {
           .where("row", "=", row)
           .execute();
       }
+    });
+  }
+
+  /** A file was moved: `known` takes the place of `moved`, whose row goes. */
+  async adopt(known: Input, moved: Input): Promise<void> {
+    await this.#db.transaction().execute(async (tx) => {
+      const gone = await tx
+        .deleteFrom("inputs")
+        .where("row", "=", moved.row)
+        .returning(["path", "name", "modified_file_ms"])
+        .executeTakeFirst();
+      if (gone) await tx.updateTable("inputs").set(gone).where("row", "=", known.row).execute();
     });
   }
 
@@ -189,8 +219,7 @@ async function completeOne(
   if (!updated) return undefined;
   const replaced = await tx
     .deleteFrom("vectors")
-    .where("input", "=", input.row)
-    .where("space", "=", space)
+    .where("input", "=", input.row) // of every space: the file may have changed since the other model
     .returning("row")
     .execute();
   const { row } = await tx
@@ -204,7 +233,13 @@ async function completeOne(
     .values({ input: input.row, concepts })
     .onConflict((oc) => oc.column("input").doUpdateSet({ concepts }))
     .execute();
-  return { app: updated.app, row, vector, replaced: replaced.map((old) => old.row) };
+  return {
+    app: updated.app,
+    input: input.row,
+    row,
+    vector,
+    replaced: replaced.map((old) => old.row),
+  };
 }
 
 function toBytes(vector: Float32Array): Uint8Array {

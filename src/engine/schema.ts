@@ -66,7 +66,7 @@ const MIGRATIONS = [
    CREATE INDEX inputs_status ON inputs (app, status, row);
    CREATE INDEX inputs_pending ON inputs (row) WHERE status = 'pending';
    CREATE INDEX inputs_sha256 ON inputs (app, sha256) WHERE sha256 IS NOT NULL;
-   CREATE INDEX inputs_path ON inputs (app, path) WHERE path IS NOT NULL;
+   CREATE UNIQUE INDEX inputs_path ON inputs (app, path) WHERE path IS NOT NULL;
    CREATE TABLE spaces (row INTEGER PRIMARY KEY, model TEXT NOT NULL UNIQUE, dim INTEGER NOT NULL) STRICT;
    CREATE TABLE vectors (
      row INTEGER PRIMARY KEY AUTOINCREMENT,

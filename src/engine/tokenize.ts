@@ -30,11 +30,13 @@ export function createTokenizer(config: TokenizeConfig): Tokenize {
 
 function loadTokenizer(config: TokenizeConfig): Tokenizer {
   try {
-    return new Tokenizer(config.tokenizer, config.tokenizerConfig);
+    const tokenizer = new Tokenizer(config.tokenizer, config.tokenizerConfig);
+    tokenizer.encode("a").ids.map(BigInt); // an unknown kind shows here only
+    return tokenizer;
   } catch (cause) {
     throw new AppError(
       "model_unavailable",
-      `Expected a supported tokenizer for tokenizer.json but received: ${(cause as Error).message}.`,
+      `Expected a supported tokenizer for ${config.file} but received: ${(cause as Error).message}.`,
       { cause },
     );
   }

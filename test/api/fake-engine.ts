@@ -93,7 +93,11 @@ export function createFakeEngine(): FakeEngine {
       }
       return [add({ bytes, name })];
     },
-    addPaths: async (_app, paths) => ({ queued: paths.length, unchanged: 0 }),
+    addPaths: async (_app, paths) => ({
+      queued: paths.length,
+      unchanged: 0,
+      again: { pending: 0, processed: 0, failed: 0, duplicate: 0 },
+    }),
     input: async (_app, id) => inputs.get(id),
     async inputs(_app, page) {
       const all = [...inputs.values()].filter(

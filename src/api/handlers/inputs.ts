@@ -104,6 +104,12 @@ function failedInput(given: PostInputsRequest["inputs"][number], error: Error) {
 }
 
 function toListFilter(request: ListInputsRequest) {
+  if (request.ids.length > LIMITS.pageSizeMax) {
+    throw new AppError(
+      "invalid_request",
+      `Expected at most ${LIMITS.pageSizeMax} ids but received ${request.ids.length}.`,
+    );
+  }
   const code = request.status?.code ?? 0;
   return {
     ...(code !== 0 && { statuses: toInputStatuses(code, "status.code") }),
