@@ -1,7 +1,7 @@
 // Width and wanted tile size -> columns and real tile size, so that rows fill the width exactly.
 
 export const GAP_PX = 4;
-export const TILE_SIZES = { least: 112, usual: 176, most: 320 } as const;
+export const TILE_SIZES = { least: 120, usual: 176, most: 320 } as const;
 
 const PHONE_PX = 480;
 const PHONE_COLUMNS = 3;
