@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 const timeouts = { testTimeout: 60_000, hookTimeout: 60_000 };
 
 // unit: `npm test`, needs nothing but Node. e2e: the Portal in Chromium. package: the packed npm package.
+// conformance: Clarifai's clients, started by test/conformance/run.ts.
 export default defineConfig({
   test: {
     // Two cores are the machine we support: more forks only make each test slower.
@@ -22,6 +23,13 @@ export default defineConfig({
       },
       { test: { ...timeouts, name: "e2e", include: ["test/e2e/*.test.ts"] } },
       { test: { ...timeouts, name: "package", include: ["test/package/*.test.ts"] } },
+      {
+        test: {
+          ...timeouts,
+          name: "conformance",
+          include: ["test/conformance/suites/**/*.test.js"],
+        },
+      },
     ],
   },
 });

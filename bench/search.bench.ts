@@ -37,7 +37,7 @@ export async function search(): Promise<void> {
   console.log(machine());
   const data = mkdtempSync(join(tmpdir(), "semblance-bench-"));
   try {
-    await fill(data);
+    await fill(data, INPUTS);
     await (await openEngine({ config: loadConfig({ data }, {}), onError: console.error })).close(); // writes the snapshot
     const server = await start(data);
     console.log(`server ready after ${server.startMs.toFixed(0)} ms`);
@@ -96,8 +96,8 @@ function rank(annotation: object): Body {
   };
 }
 
-/** Inputs with synthetic vectors, straight into the store. */
-async function fill(data: string): Promise<void> {
+/** Inputs "input-0" ... with synthetic vectors, straight into the store. `count`: a multiple of 1000. */
+export async function fill(data: string, count: number): Promise<void> {
   const engine = await openEngine({ config: loadConfig({ data }, {}), onError: console.error });
   const app = (await engine.app(DEFAULT_APP.userId, DEFAULT_APP.id))!;
   const entries = await engine.findConcepts(app, "*", 20);
@@ -110,7 +110,7 @@ async function fill(data: string): Promise<void> {
   const store = Store.open(data);
   const predictions = entries.map(({ id }, i) => [id, 0.9 - 0.04 * i] as const);
   const space = await store.vectors.space(model.id, dim);
-  for (let start = 0; start < INPUTS; start += BATCH) {
+  for (let start = 0; start < count; start += BATCH) {
     const rows = Array.from({ length: BATCH }, (_, i) => ({
       id: `input-${start + i}`,
       name: `${start + i}.jpg`,
@@ -133,7 +133,8 @@ async function fill(data: string): Promise<void> {
   store.close();
 }
 
-async function start(data: string): Promise<{ url: string; startMs: number; stop(): void }> {
+/** A server of its own process on this folder. */
+export async function start(data: string): Promise<{ url: string; startMs: number; stop(): void }> {
   const startMs = performance.now();
   const child = spawn(process.execPath, ["dist/cli.js", "--data", data, "--port", "0", "serve"], {
     stdio: ["ignore", "pipe", "inherit"],

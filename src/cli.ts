@@ -16,6 +16,16 @@ const program = new Command("semblance")
   .option("--port <number>", "port to listen on (SEMBLANCE_PORT, default 8484)")
   .option("--model <folder or id>", "encoder (SEMBLANCE_MODEL, default: the embedded one)")
   .option("--threads <number>", "CPU threads (SEMBLANCE_THREADS, default: all cores)")
+  .option(
+    "--url-allow <hosts>",
+    "hosts that image URLs may lead to although they are private (SEMBLANCE_URL_ALLOW)",
+  )
+  .option(
+    "--url-mirror <host=folder,...>",
+    "hosts whose image URLs are files in a folder (SEMBLANCE_URL_MIRROR)",
+  )
+  .option("--tls-cert <file>", "PEM certificate with its chain, to speak TLS (SEMBLANCE_TLS_CERT)")
+  .option("--tls-key <file>", "PEM key of the certificate (SEMBLANCE_TLS_KEY)")
   .showHelpAfterError();
 
 program

@@ -2,8 +2,9 @@
 // inside that server (api/local.ts runs the same functions there).
 import { isAbsolute } from "node:path";
 import { z } from "zod";
-import type { App, Engine, InputStatus, Rank } from "./engine/engine.ts";
+import type { App, Engine, InputStatus } from "./engine/engine.ts";
 import { DEFAULT_APP } from "./engine/open-engine.ts";
+import type { Rank } from "./engine/query.ts";
 import { AppError } from "./errors.ts";
 import { LIMITS } from "./limits.ts";
 

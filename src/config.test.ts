@@ -26,6 +26,15 @@ test.each([
   [{ port: "http" }, /port .*SEMBLANCE_PORT.* received "http"/],
   [{ port: "65536" }, /port/],
   [{ threads: "0" }, /threads/],
+  [{ urlAllow: "a/b" }, /hosts such as .*--url-allow or SEMBLANCE_URL_ALLOW.* received "a\/b"/],
+  [{ urlAllow: "http://photos.lan" }, /--url-allow/],
+  [{ urlAllow: "photos.lan:0" }, /--url-allow/],
+  [{ urlAllow: "*.lan" }, /--url-allow/],
+  [{ urlAllow: "photos.lan,:80" }, /--url-allow/],
+  [{ urlMirror: "example.com" }, /hosts with folders .*--url-mirror or SEMBLANCE_URL_MIRROR/],
+  [{ urlMirror: "example.com=" }, /--url-mirror/],
+  [{ urlMirror: "=./folder" }, /--url-mirror/],
+  [{ urlMirror: "https://example.com=./folder" }, /--url-mirror/],
 ])("names a setting that is wrong: %j", (flags, message) => {
   expect(() => loadConfig(flags, {})).toThrow(message);
 });
@@ -38,4 +47,35 @@ test("listening beyond this machine needs a key, and a short one is not shown", 
   expect(loadConfig({ host: "0.0.0.0" }, { SEMBLANCE_KEY: "0123456789abcdef" }).key).toBe(
     "0123456789abcdef",
   );
+});
+
+test("takes hosts whose addresses may be private", () => {
+  const { urlAllow } = loadConfig({}, { SEMBLANCE_URL_ALLOW: "Photos.LAN, 127.1:9000,[::1]:80," });
+  expect(urlAllow).toEqual([
+    { hostname: "photos.lan", port: undefined },
+    { hostname: "127.0.0.1", port: 9000 },
+    { hostname: "[::1]", port: 80 },
+  ]);
+  expect(loadConfig({}, {}).urlAllow).toEqual([]);
+});
+
+test("takes hosts and paths that folders stand for", () => {
+  const { urlMirror } = loadConfig(
+    { urlMirror: "example.com=./a=b,S3.test:8080/x%20y/=/photos" },
+    {},
+  );
+  expect(urlMirror).toEqual([
+    { host: "example.com", prefix: [], folder: resolve("a=b") },
+    { host: "s3.test:8080", prefix: ["x y"], folder: resolve("/photos") },
+  ]);
+});
+
+test("takes a certificate only with its key", () => {
+  const both = { SEMBLANCE_TLS_CERT: "cert.pem", SEMBLANCE_TLS_KEY: "/key.pem" };
+  expect(loadConfig({}, both)).toMatchObject({
+    tlsCert: resolve("cert.pem"),
+    tlsKey: resolve("/key.pem"),
+  });
+  expect(() => loadConfig({ tlsCert: "cert.pem" }, {})).toThrow(/only the certificate/);
+  expect(() => loadConfig({ tlsKey: "key.pem" }, {})).toThrow(/only the key/);
 });

@@ -4,6 +4,12 @@ import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { AppError } from "./errors.ts";
+import {
+  type AllowedHost,
+  type UrlMirror,
+  urlAllowSchema,
+  urlMirrorSchema,
+} from "./url-settings.ts";
 
 const LOOPBACK = new Set(["127.0.0.1", "::1", "localhost"]);
 
@@ -14,9 +20,13 @@ const schema = z.object({
   model: z.string().min(1).default("compact"),
   key: z.string().min(16, "at least 16 characters").optional(),
   threads: z.coerce.number().int().min(1).max(256).default(availableParallelism()),
+  urlAllow: urlAllowSchema.default([]),
+  urlMirror: urlMirrorSchema.default([]),
+  tlsCert: z.string().min(1).optional(),
+  tlsKey: z.string().min(1).optional(),
 });
 
-/** All settings. Each is a flag (`--data`) and a variable (`SEMBLANCE_DATA`). */
+/** All settings. Each is a flag (`--url-allow`) and a variable (`SEMBLANCE_URL_ALLOW`). */
 export type Config = {
   /** Folder that holds everything Semblance keeps. Absolute path. Default ./data. */
   readonly data: string;
@@ -30,6 +40,14 @@ export type Config = {
   readonly key: string | undefined;
   /** CPU threads for decoding, encoding and scanning. Default: all cores. */
   readonly threads: number;
+  /** Hosts that image URLs may lead to although their addresses are private. Default: none. */
+  readonly urlAllow: readonly AllowedHost[];
+  /** Hosts whose URLs are files of this machine; nothing is fetched from them. Default: none. */
+  readonly urlMirror: readonly UrlMirror[];
+  /** PEM files of a certificate with its chain and of its key (absolute paths): the port speaks TLS, too. Both or
+   *  neither. */
+  readonly tlsCert: string | undefined;
+  readonly tlsKey: string | undefined;
 };
 
 /** Merges flags over environment over defaults. @throws AppError "invalid_request" naming the setting. */
@@ -39,12 +57,12 @@ export function loadConfig(
 ): Config {
   const given: Record<string, unknown> = {};
   for (const name of Object.keys(schema.shape)) {
-    const value = flags[name] ?? env[`SEMBLANCE_${name.toUpperCase()}`];
+    const value = flags[name] ?? env[toVariable(name)];
     if (value !== undefined && value !== "") given[name] = value;
   }
   const parsed = schema.safeParse(given);
   if (!parsed.success) throw settingError(parsed.error.issues[0], given);
-  const { data, model, key, ...rest } = parsed.data;
+  const { data, model, key, tlsCert, tlsKey, ...rest } = parsed.data;
   if (!LOOPBACK.has(rest.host) && key === undefined) {
     throw new AppError(
       "invalid_request",
@@ -52,7 +70,24 @@ export function loadConfig(
         "Set SEMBLANCE_KEY to a secret of 16 characters or more, or listen on 127.0.0.1.",
     );
   }
-  return { ...rest, key, data: resolve(data), model: modelFolder(model) };
+  if ((tlsCert === undefined) !== (tlsKey === undefined)) {
+    throw new AppError(
+      "invalid_request",
+      `Expected both SEMBLANCE_TLS_CERT and SEMBLANCE_TLS_KEY or neither but received only the ${tlsCert === undefined ? "key" : "certificate"}.`,
+    );
+  }
+  return {
+    ...rest,
+    key,
+    data: resolve(data),
+    model: modelFolder(model),
+    tlsCert: tlsCert && resolve(tlsCert),
+    tlsKey: tlsKey && resolve(tlsKey),
+  };
+}
+
+function toVariable(name: string): string {
+  return `SEMBLANCE_${name.replace(/[A-Z]/g, "_$&").toUpperCase()}`;
 }
 
 function settingError(
@@ -60,11 +95,12 @@ function settingError(
   given: Record<string, unknown>,
 ): AppError {
   const name = String(issue?.path[0] ?? "settings");
-  const flag = name === "key" ? "" : `--${name} or `; // a key in a command line would be seen by everyone
+  const option = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  const flag = name === "key" ? "" : `--${option} or `; // a key in a command line would be seen by everyone
   const received = name === "key" ? "a shorter one" : JSON.stringify(given[name]);
   return new AppError(
     "invalid_request",
-    `Expected ${issue?.message ?? "a valid value"} for ${name} (${flag}SEMBLANCE_${name.toUpperCase()}) but received ${received}.`,
+    `Expected ${issue?.message ?? "a valid value"} for ${option} (${flag}${toVariable(name)}) but received ${received}.`,
   );
 }
 

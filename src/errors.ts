@@ -22,6 +22,7 @@ type Meaning = {
 /** Every error code of Semblance. Clarifai's numbers: proto clarifai.api.status.StatusCode. */
 export const ERRORS = {
   invalid_request: { grpc: "invalid_argument", http: 400, status: 11102, fault: "caller" },
+  bad_format: { grpc: "invalid_argument", http: 400, status: 11100, fault: "caller" },
   invalid_search: { grpc: "invalid_argument", http: 400, status: 40002, fault: "caller" },
   unauthenticated: { grpc: "unauthenticated", http: 401, status: 11008, fault: "caller" },
   forbidden: { grpc: "permission_denied", http: 403, status: 11007, fault: "caller" },
@@ -34,6 +35,14 @@ export const ERRORS = {
   image_too_large: { grpc: "invalid_argument", http: 400, status: 30105, fault: "caller" },
   image_unsupported: { grpc: "invalid_argument", http: 400, status: 30101, fault: "caller" },
   image_unreadable: { grpc: "invalid_argument", http: 400, status: 30300, fault: "caller" },
+  url_invalid: { grpc: "invalid_argument", http: 400, status: 30106, fault: "caller" },
+  url_unreachable: { grpc: "invalid_argument", http: 400, status: 39996, fault: "caller" },
+  duplicate_url: { grpc: "already_exists", http: 400, status: 30100, fault: "caller" },
+  untrained: { grpc: "failed_precondition", http: 400, status: 21102, fault: "caller" },
+  model_not_found: { grpc: "not_found", http: 404, status: 21200, fault: "caller" },
+  model_argument: { grpc: "invalid_argument", http: 400, status: 21202, fault: "caller" },
+  invalid_prediction: { grpc: "invalid_argument", http: 400, status: 40001, fault: "caller" },
+  invalid_workflow: { grpc: "invalid_argument", http: 400, status: 22104, fault: "caller" },
   file_unreadable: { grpc: "invalid_argument", http: 400, status: 30002, fault: "caller" },
   archive_unreadable: { grpc: "invalid_argument", http: 400, status: 30300, fault: "caller" },
   model_unavailable: { grpc: "unavailable", http: 503, status: 21200, fault: "server" },

@@ -22,8 +22,12 @@ export const LIMITS = {
   textLength: 10_000,
   /** Ranks and filters in one query. */
   queryTerms: 64,
+  /** Conditions in all filters of one query: concepts, metadata keys, places and the like. */
+  queryConditions: 200,
   /** Characters of a concept pattern. */
   patternLength: 256,
-  /** Characters of an input id. */
+  /** Characters of an image URL: more than servers take. */
+  urlLength: 8192,
+  /** Characters of an id, and of a concept's name. */
   idLength: 256,
 } as const;

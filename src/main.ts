@@ -14,7 +14,7 @@ export async function serve(config: Config): Promise<void> {
     await engine.close();
     throw cause;
   });
-  engine.lock.announce({ url: server.url, token: localToken });
+  engine.lock.announce({ url: server.localUrl, token: localToken });
   console.log(`Semblance is ready: ${server.url}`);
 
   let isStopping = false;

@@ -149,7 +149,11 @@ describe("forty pictures", () => {
     const { engine, app } = opened;
     const ids = [inputs[3]!.id, inputs[5]!.id, "no-such-id"];
     const ranks = [{ kind: "input", inputId: inputs[3]!.id, weight: 1 }] as const;
-    const some = await engine.search(app, { ...page, ranks, filters: [{ kind: "ids", ids }] });
+    const some = await engine.search(app, {
+      ...page,
+      ranks,
+      filters: [{ anyOf: [{ kind: "ids", ids }] }],
+    });
     expect(some.total).toBe(2);
     expect(some.hits.map(({ input }) => input.id)).toEqual([inputs[3]!.id, inputs[5]!.id]);
     const all = await engine.search(app, { ...page, limit: 40, ranks });

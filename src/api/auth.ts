@@ -86,7 +86,8 @@ function isForeign(headers: IncomingHttpHeaders): boolean {
 }
 
 function givenKey(headers: IncomingHttpHeaders): string {
-  return /^(?:Key|Bearer)\s+(.+)$/i.exec(headers.authorization ?? "")?.[1]?.trim() ?? "";
+  const inAuthorization = /^(?:Key|Bearer)\s+(.+)$/i.exec(headers.authorization ?? "")?.[1]?.trim();
+  return inAuthorization ?? String(headers["x-clarifai-session-token"] ?? "").trim();
 }
 
 // No credentials: a cookie must not speak for a foreign page.

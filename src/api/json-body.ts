@@ -22,7 +22,7 @@ function toJson(text: string): unknown {
     return JSON.parse(text);
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw new AppError("invalid_request", `Expected JSON for the request body but ${why}.`, {
+    throw new AppError("bad_format", `Expected JSON for the request body but ${why}.`, {
       cause,
     });
   }

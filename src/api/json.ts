@@ -98,7 +98,9 @@ function toScalar(type: ScalarType | undefined, value: JsonValue): JsonValue | u
 }
 
 function showEmpty(schema: DescMessage, json: JsonObject): void {
-  for (const [name, zero] of Object.entries(marks(schema).zeros)) json[name] ??= zero();
+  const { zeros, floats } = marks(schema);
+  for (const [name, zero] of Object.entries(zeros)) json[name] ??= zero();
+  for (const name of floats) json[name] &&= toShortFloats(json[name]);
   for (const field of schema.fields) {
     const value = json[field.name];
     if (value === undefined || field.message === undefined || isWellKnown(field.message)) continue;
@@ -111,6 +113,8 @@ function showEmpty(schema: DescMessage, json: JsonObject): void {
 type Marks = {
   readonly defaults: JsonObject;
   readonly zeros: Readonly<Record<string, () => JsonValue>>;
+  /** Fields of 32-bit floats, single or repeated. */
+  readonly floats: readonly string[];
 };
 
 // Reading an option costs 4 us and a page of hits asks 200,000 times. Descriptors never change.
@@ -132,9 +136,27 @@ function marks(schema: DescMessage): Marks {
         .filter((field) => field.fieldKind !== "message" && getOption(field, cl_show_if_empty))
         .map((field) => [field.name, () => toZero(field)]),
     ),
+    floats: fields.filter(isFloat).map(({ name }) => name),
   };
   knownMarks.set(schema, found);
   return found;
+}
+
+function isFloat(field: DescField): boolean {
+  const isSingle = field.fieldKind === "scalar" || field.fieldKind === "list";
+  return isSingle && field.scalar === ScalarType.FLOAT;
+}
+
+// 42.05 came in as 42.04999923706055, its nearest 32-bit float, and goes out as 42.05 again.
+function toShortFloats(value: JsonValue): JsonValue {
+  if (Array.isArray(value)) return value.map(toShortFloats);
+  if (typeof value !== "number" || Number.isInteger(value)) return value;
+  const float = Math.fround(value);
+  for (let digits = 6; digits < 9; digits++) {
+    const short = Number(float.toPrecision(digits));
+    if (Math.fround(short) === float) return short;
+  }
+  return Number(float.toPrecision(9));
 }
 
 function toZero(field: DescField): JsonValue {

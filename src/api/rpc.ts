@@ -87,7 +87,7 @@ async function serve(
 ): Promise<void> {
   const refused = access.refusal(request) ?? access.keyRefusal(request.headers);
   const values = createContextValues().set(CALLER, {
-    baseUrl: toBaseUrl(request.headers),
+    baseUrl: toBaseUrl(request),
     refused,
   });
   const asked = universalRequestFromNodeRequest(request, response, undefined, values);

@@ -20,6 +20,7 @@ import { registerRest } from "./rest.ts";
 import { createRpc, isRpc } from "./rpc.ts";
 import { registerSession } from "./session-routes.ts";
 import { createSessions, type Sessions } from "./sessions.ts";
+import { type Credentials, readCredentials } from "./tls.ts";
 import { registerUpload } from "./upload.ts";
 
 export type ServerOptions = {
@@ -32,8 +33,10 @@ export type ServerOptions = {
 };
 
 export type RunningServer = {
-  /** For people to open, such as http://127.0.0.1:8484. */
+  /** For people to open, such as http://127.0.0.1:8484, or https where there is a certificate. */
   readonly url: string;
+  /** The same without TLS, for processes of this machine, which need not know the certificate. */
+  readonly localUrl: string;
   /** Lets running calls finish (5 s at most), then ends every connection. The engine stays open. */
   close(): Promise<void>;
 };
@@ -55,14 +58,21 @@ export async function startServer(
   const access = createAccess(config, sessions);
   const doors = { engine, handlers: createHandlers(engine), access, sessions };
   const log = pino({ level: options.logLevel ?? "warn" });
-  const app = createApp(doors, log);
+  const credentials = await readCredentials(config);
+  const app = createApp(doors, log, credentials);
   guard(app, access);
   await registerDoors(app, doors, config, options);
   await listen(app, config);
-  return { url: toUrl(app, config.host), close: () => app.close() };
+  const localUrl = toUrl(app, config.host);
+  const url = credentials ? localUrl.replace(/^http:/, "https:") : localUrl;
+  return { url, localUrl, close: () => app.close() };
 }
 
-function createApp({ handlers, access }: Doors, log: FastifyBaseLogger): FastifyInstance {
+function createApp(
+  { handlers, access }: Doors,
+  log: FastifyBaseLogger,
+  credentials: Credentials | undefined,
+): FastifyInstance {
   const rpc = createRpc(handlers, access, log);
   const ports: Port[] = []; // "localhost" may be two addresses, each with a server
   const app = Fastify({
@@ -74,7 +84,7 @@ function createApp({ handlers, access }: Doors, log: FastifyBaseLogger): Fastify
     serverFactory(serve) {
       const onHttp1 = (...call: Parameters<typeof serve>) =>
         (isRpc(call[0]) ? rpc : serve)(...call);
-      const port = createPort(onHttp1, rpc);
+      const port = createPort(onHttp1, rpc, credentials);
       ports.push(port);
       return port.server;
     },

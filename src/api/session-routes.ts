@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { AppError } from "../errors.ts";
 import { type Access, readCookie, SESSION_COOKIE } from "./auth.ts";
+import { isSecure } from "./call.ts";
 import { parseJsonBody } from "./json-body.ts";
 import { SESSION_SECONDS, type Sessions } from "./sessions.ts";
 
@@ -38,7 +39,6 @@ export function registerSession(scope: FastifyInstance, access: Access, sessions
 }
 
 function toCookie(request: FastifyRequest, id: string, maxAgeSeconds: number): string {
-  const isTls = request.headers["x-forwarded-proto"] === "https";
   const attributes = `Path=/; HttpOnly; SameSite=Strict; Max-Age=${maxAgeSeconds}`;
-  return `${SESSION_COOKIE}=${id}; ${attributes}${isTls ? "; Secure" : ""}`;
+  return `${SESSION_COOKIE}=${id}; ${attributes}${isSecure(request.raw) ? "; Secure" : ""}`;
 }

@@ -39,10 +39,23 @@ export function toInputStatus(input: Input): Status {
   };
 }
 
-/** Status over several inputs: all went well, some, or none (10000, 10010, 10020). */
-export function toBatchStatus(failed: number, total: number): Status {
+const ANNOTATION_STATES: Readonly<Record<number, string>> = {
+  [StatusCode.ANNOTATION_SUCCESS]: "Success",
+  [StatusCode.ANNOTATION_PENDING]: "Pending",
+  [StatusCode.ANNOTATION_AWAITING_REVIEW]: "Awaiting review",
+  [StatusCode.ANNOTATION_AWAITING_CONSENSUS_REVIEW]: "Awaiting consensus review",
+  [StatusCode.ANNOTATION_REVIEW_DENIED]: "Review denied",
+};
+
+/** Where an annotation stands; people set the code. */
+export function annotationStatus(code: number): Status {
+  return { code, description: ANNOTATION_STATES[code] ?? "" };
+}
+
+/** Status over several things (`what`, in the plural): all went well, some, or none (10000, 10010, 10020). */
+export function toBatchStatus(failed: number, total: number, what = "inputs"): Status {
   if (failed === 0) return OK;
-  const details = `${failed} of ${total} inputs failed; each input carries its own status.`;
+  const details = `${failed} of ${total} ${what} failed; each carries its own status.`;
   return failed < total
     ? { code: StatusCode.MIXED_STATUS, description: "Mixed Success", details }
     : { code: StatusCode.FAILURE, description: "Failure", details };

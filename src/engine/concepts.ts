@@ -3,14 +3,15 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { AppError } from "../errors.ts";
-import { LIMITS } from "../limits.ts";
 import type { BlobStore } from "./blobs.ts";
 import { type Calibration, conceptValue } from "./calibration.ts";
+import { bestMatches, type Match } from "./concept-match.ts";
 import type { Encoder } from "./encode.ts";
 import type { Concept, Prediction } from "./engine.ts";
+import { byValue, dot } from "./linear.ts";
 import { ExactIndex } from "./nearest.ts";
 import type { ScanPool } from "./scan-pool.ts";
-import { parseVocabulary, type VocabularyEntry } from "./vocabulary.ts";
+import { parsePublicIds, parseVocabulary, type VocabularyEntry } from "./vocabulary.ts";
 
 /** Predicted concepts that are kept per image. */
 const PREDICTED = 20;
@@ -18,8 +19,9 @@ const PREDICTED = 20;
 const EMBED_BATCH = 64;
 
 const VOCABULARY = new URL("./vocabulary/concepts.txt", import.meta.url);
+const PUBLIC_IDS = new URL("./vocabulary/public-ids.txt", import.meta.url);
 
-/** A vocabulary in one model's vector space. */
+/** A vocabulary in one model's vector space. Clarifai's general model plays the same part. */
 export class Concepts {
   readonly #entries: readonly VocabularyEntry[];
   /** [entries, dim] f32, unit rows. */
@@ -46,7 +48,7 @@ export class Concepts {
       embeddings,
     );
     entries.forEach((entry, i) => {
-      for (const key of [...entry.synonyms, entry.name, entry.id])
+      for (const key of [...entry.synonyms, entry.name, ...entry.otherIds, entry.id])
         this.#indexOf.set(key.toLowerCase(), i);
     });
   }
@@ -61,7 +63,7 @@ export class Concepts {
     signal?: AbortSignal,
   ): Promise<Concepts> {
     const text = await readFile(VOCABULARY, "utf8");
-    const entries = parseVocabulary(text);
+    const entries = parseVocabulary(text, parsePublicIds(await readFile(PUBLIC_IDS, "utf8")));
     const hash = createHash("sha256").update(text).digest("hex").slice(0, 16);
     const key = `cache/concepts-${encoder.model.id}-${hash}.f32`;
     const cached = await cache.get(key).catch(() => undefined);
@@ -79,9 +81,25 @@ export class Concepts {
     return this.#indexOf.get(concept.trim().replace(/^#/, "").toLowerCase());
   }
 
+  /** The concept of this very id, be it an older one. */
+  withId(id: string): Concept | undefined {
+    const index = this.find(id);
+    const entry = index === undefined ? undefined : this.#entries[index];
+    return entry && [entry.id, ...entry.otherIds].includes(id) ? toConcept(entry) : undefined;
+  }
+
   at(index: number): Concept {
-    const { id, name } = this.#entries[index] as VocabularyEntry;
-    return { id, name };
+    return toConcept(this.#entries[index] as VocabularyEntry);
+  }
+
+  /** The sections of the vocabulary, in its order. */
+  categories(): readonly string[] {
+    return [...new Set(this.#entries.map(({ category }) => category))];
+  }
+
+  /** Indices of the concepts of these sections of the vocabulary. */
+  indicesIn(categories: ReadonlySet<string>): readonly number[] {
+    return this.#entries.flatMap(({ category }, i) => (categories.has(category) ? [i] : []));
   }
 
   /** [dim] f32, unit length. */
@@ -103,6 +121,17 @@ export class Concepts {
     ]);
   }
 
+  /** Values of concepts for an image or text, highest first, ties by id. `vector`: [dim] f32, unit length;
+   *  `only`: indices, by default all. Costs a dot product per concept. */
+  recognize(
+    vector: Float32Array,
+    only: readonly number[] = this.#entries.map((_, i) => i),
+  ): readonly Prediction[] {
+    return only
+      .map((i) => ({ ...this.at(i), value: this.value(dot(vector, this.embedding(i))) }))
+      .sort(byValue);
+  }
+
   /** Stored predictions with names; concepts that left the vocabulary are left out. */
   named(predictions: readonly (readonly [string, number])[]): readonly Prediction[] {
     return predictions.flatMap(([id, value]) => {
@@ -111,34 +140,10 @@ export class Concepts {
     });
   }
 
-  /** Concepts that match a pattern ("*" stands for anything; without one, a prefix of any word), best first. */
-  search(pattern: string, limit: number): readonly Concept[] {
-    if (pattern.length > LIMITS.patternLength) {
-      throw new AppError(
-        "invalid_request",
-        `Expected at most ${LIMITS.patternLength} characters for the concept name but received ${pattern.length}.`,
-      );
-    }
-    const query = pattern.trim().replace(/^#/, "").replace(/\*+/g, "*").toLowerCase();
-    const rankOf = query.includes("*") ? wildcardRank(query) : prefixRank(query);
-    return this.#entries
-      .map((entry) => ({
-        entry,
-        rank: Math.min(
-          ...[entry.name, ...entry.synonyms].map(
-            (name, i) => rankOf(name.toLowerCase()) + (i > 0 ? 3 : 0),
-          ),
-        ),
-      }))
-      .filter(({ rank }) => rank < Number.POSITIVE_INFINITY)
-      .sort(
-        (a, b) =>
-          a.rank - b.rank ||
-          a.entry.name.length - b.entry.name.length ||
-          (a.entry.name < b.entry.name ? -1 : 1),
-      )
-      .slice(0, limit)
-      .map(({ entry }) => ({ id: entry.id, name: entry.name }));
+  /** Concepts that match by name or synonym, best first. */
+  search(match: Match, limit: number): readonly Concept[] {
+    const found = bestMatches(this.#entries, match, ({ name, synonyms }) => [name, ...synonyms]);
+    return found.slice(0, limit).map(toConcept);
   }
 
   #read(rows: readonly number[]): Float32Array {
@@ -191,26 +196,6 @@ async function embedBatch(
   return means;
 }
 
-// 0 the name itself, 1 its beginning, 2 the beginning of a later word.
-function prefixRank(query: string): (name: string) => number {
-  return (name) => {
-    if (name === query) return 0;
-    if (name.startsWith(query)) return 1;
-    return name.includes(` ${query}`) || name.includes(`(${query}`) ? 2 : Number.POSITIVE_INFINITY;
-  };
-}
-
-// Parts in order, each at its first place.
-function wildcardRank(pattern: string): (name: string) => number {
-  const parts = pattern.split("*");
-  const last = parts.pop() as string;
-  return (name) => {
-    let at = 0;
-    for (const [i, part] of parts.entries()) {
-      const found = i === 0 ? (name.startsWith(part) ? 0 : -1) : name.indexOf(part, at);
-      if (found < 0) return Number.POSITIVE_INFINITY;
-      at = found + part.length;
-    }
-    return name.length - last.length >= at && name.endsWith(last) ? 1 : Number.POSITIVE_INFINITY;
-  };
+function toConcept({ id, name, source }: VocabularyEntry): Concept {
+  return { id, name, source };
 }

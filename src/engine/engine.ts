@@ -1,8 +1,28 @@
 // The engine as its doors see it: one object that owns the data folder, the model and the index.
 import type { ErrorCode } from "../errors.ts";
+import type { Annotations } from "./annotations.ts";
+import type { AppConcepts } from "./app-concepts.ts";
+import type { Apps } from "./apps.ts";
+import type { Datasets } from "./datasets.ts";
+import type { Jobs } from "./jobs.ts";
+import type { NewLabel } from "./labels.ts";
+import type { Models } from "./models.ts";
+import type { Place } from "./place.ts";
+import type { Predict } from "./predict.ts";
+import type { SearchRequest, SearchResult } from "./query.ts";
+import type { Records } from "./records.ts";
+
+/** What JSON can say; the engine keeps it and does not look inside. */
+export type Json = Readonly<Record<string, unknown>>;
 
 /** One isolated collection. `row` is its key in the store; doors get it from `Engine.app`. */
-export type App = { readonly row: number; readonly userId: string; readonly id: string };
+export type App = {
+  readonly row: number;
+  readonly userId: string;
+  readonly id: string;
+  /** "Empty": no ranked search; "General": by image and concept; any other: by caption, too. */
+  readonly baseWorkflow: string;
+};
 
 /** "duplicate": a file indexed in place whose bytes another input already has; never a search result. */
 export type InputStatus = "pending" | "processed" | "failed" | "duplicate";
@@ -26,56 +46,39 @@ export type Input = {
   readonly heightPx: number;
   /** "jpeg", "png", "heif" ...; null until decoded. */
   readonly format: string | null;
-  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly metadata: Json;
+  /** Where it was taken; null if nobody said. */
+  readonly place: Place | null;
+  /** Where its bytes come from, if it was given by URL. */
+  readonly url: string | null;
   readonly createdAt: Date;
   readonly modifiedAt: Date;
 };
 
-/** A concept of the vocabulary. `id` is stable ("ai_" + 8 characters from its name). */
-export type Concept = { readonly id: string; readonly name: string };
+/** Something that can be seen in images. Ids of the vocabulary are stable: "ai_" and 8 characters. */
+export type Concept = {
+  readonly id: string;
+  readonly name: string;
+  /** "trained": a model of the app knows it; "own": the app has it, no model does; "vocabulary": of the base
+   *  workflow. */
+  readonly source: "trained" | "own" | "vocabulary";
+};
 
 /** `value` 0..1, greater is surer. */
 export type Prediction = Concept & { readonly value: number };
 
-/** Bytes to index. `id`: unique in the app, generated when absent. */
+/** An image to index, as bytes or as the URL to fetch them from. `id`: unique in the app, generated when absent. */
 export type NewInput = {
   readonly id?: string;
-  readonly bytes: Uint8Array;
   readonly name?: string;
-  readonly metadata?: Readonly<Record<string, unknown>>;
-  /** Index it even if the same bytes are already there. Default false. */
+  readonly metadata?: Json;
+  readonly place?: Place | null;
+  readonly labels?: readonly NewLabel[];
+  /** Ids of datasets that exist. */
+  readonly datasets?: readonly string[];
+  /** Index it even if the same bytes, or the same URL, are already there. Default false. */
   readonly allowDuplicate?: boolean;
-};
-
-/** What ranks: each is one query vector; several are added with their weights (negative: less like it). */
-export type Rank = { readonly weight: number } & (
-  | { readonly kind: "image"; readonly bytes: Uint8Array }
-  | { readonly kind: "input"; readonly inputId: string }
-  | { readonly kind: "concept"; readonly concept: string }
-  | { readonly kind: "text"; readonly text: string }
-  | { readonly kind: "vector"; readonly vector: Float32Array }
-);
-
-/** What restricts. Filters are ANDed; values inside one are ORed. */
-export type Filter =
-  | { readonly kind: "ids"; readonly ids: readonly string[] }
-  | { readonly kind: "status"; readonly statuses: readonly InputStatus[] };
-
-/** A search. Without ranks: newest first, score 1. */
-export type SearchRequest = {
-  readonly ranks: readonly Rank[];
-  readonly filters: readonly Filter[];
-  /** Hits below this score (0..1) are left out. Default 0. */
-  readonly minScore?: number;
-  readonly offset: number;
-  readonly limit: number;
-};
-
-/** `score` 0..1, greater is nearer; ties break by id. */
-export type Hit = { readonly input: Input; readonly score: number };
-
-/** `total` counts every match, not only this page. */
-export type SearchResult = { readonly hits: readonly Hit[]; readonly total: number };
+} & ({ readonly bytes: Uint8Array } | { readonly url: string });
 
 /** Bytes with their media type, for the browser. */
 export type Picture = { readonly bytes: Uint8Array; readonly mediaType: string };
@@ -83,10 +86,31 @@ export type Picture = { readonly bytes: Uint8Array; readonly mediaType: string }
 export type Engine = {
   /** The app with these ids, or undefined. The default app is user "me", app "photos". */
   app(userId: string, appId: string): Promise<App | undefined>;
+  readonly apps: Apps;
+  readonly datasets: Datasets;
+  readonly concepts: AppConcepts;
+  readonly annotations: Annotations;
+  readonly models: Models;
+  readonly predict: Predict;
+  readonly records: Records;
+  readonly jobs: Jobs;
+  /** Deletes an app with everything in it. */
+  deleteApp(app: App): Promise<void>;
 
   /** Takes inputs into the queue; one result per given input, in order: the pending input, or why not.
    *  Returns when they are stored durably, not when they are searchable. */
-  addInputs(app: App, inputs: readonly NewInput[]): Promise<readonly (Input | Error)[]>;
+  addInputs(
+    app: App,
+    inputs: readonly NewInput[],
+    options?: {
+      /** Counts them under this job, made if it is new. */
+      readonly job?: string;
+      /** Inputs of the same batch that never came this far; the job counts them as failed. Default 0. */
+      readonly refused?: number;
+      /** What to do where the id exists: refuse, or try id-1 to id-9. Default "refuse". */
+      readonly onConflict?: "refuse" | "suffix";
+    },
+  ): Promise<readonly (Input | Error)[]>;
   /** Takes one uploaded file (image or zip archive) at `file`, which it moves or deletes.
    *  An archive yields one result per image in it. */
   addUpload(
@@ -110,6 +134,10 @@ export type Engine = {
       offset: number;
       limit: number;
       newestFirst?: boolean;
+      /** Order by id instead (descending with newestFirst). */
+      isById?: boolean;
+      /** Only those that come behind it. */
+      after?: Input;
       statuses?: readonly InputStatus[];
       ids?: readonly string[];
     },
@@ -124,6 +152,11 @@ export type Engine = {
   search(app: App, request: SearchRequest, signal?: AbortSignal): Promise<SearchResult>;
   /** Concepts whose name matches `pattern` ("*" matches anything; without one, a prefix), best first. */
   findConcepts(app: App, pattern: string, limit: number): Promise<readonly Concept[]>;
+  /** A concept of the base workflow by its id. */
+  baseConcept(id: string): Promise<Concept | undefined>;
+
+  /** The bytes behind an image URL, under the rules for URLs. @throws AppError "url_invalid", "url_unreachable" */
+  fetchImage(url: string, signal?: AbortSignal): Promise<Uint8Array>;
 
   /** JPEG, longest side 512 px, upright. Undefined until processed. */
   thumbnail(app: App, id: string): Promise<Picture | undefined>;

@@ -1,6 +1,6 @@
 // One exact index per app, in step with the store: loaded on first use from a snapshot and the rows
 // that came or went since, saved on close and after many changes.
-import { mkdir } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError } from "../errors.ts";
 import type { App } from "./engine.ts";
@@ -72,6 +72,15 @@ export class Indexes {
     const opened = await this.#open(app.row);
     opened.index.delete(vectorRows);
     await this.#changed(app.row, opened, vectorRows.length);
+  }
+
+  /** Frees the index of an app that is gone, with its snapshot. */
+  async forget(app: Pick<App, "row">): Promise<void> {
+    const opening = this.#opened.get(app.row);
+    this.#opened.delete(app.row);
+    const opened = await opening?.catch(() => undefined);
+    opened?.index.close();
+    await rm(this.#file(app.row), { force: true });
   }
 
   /** Saves what changed and frees all memory. */

@@ -6,17 +6,16 @@ import { EventEmitter, once } from "node:events";
 import { stat } from "node:fs/promises";
 import { setTimeout } from "node:timers/promises";
 import { AppError } from "../errors.ts";
-import type { BlobStore } from "./blobs.ts";
 import type { Concepts } from "./concepts.ts";
 import { type Decoded, decode } from "./decode.ts";
 import type { Encoder } from "./encode.ts";
 import type { Input } from "./engine.ts";
 import { readImageFile } from "./files.ts";
 import type { Indexes } from "./indexes.ts";
-import { duplicateOf, originalKey } from "./intake.ts";
+import { duplicateOf } from "./intake.ts";
+import { dropOriginal, type Originals, originalKey } from "./originals.ts";
 import { preprocess } from "./preprocess.ts";
 import type { PendingInput, Processed } from "./queue.ts";
-import type { Store } from "./store.ts";
 import type { Thread } from "./thread.ts";
 import { makeThumbnail, thumbnailKey } from "./thumbnail.ts";
 
@@ -26,9 +25,7 @@ const ENCODE_BATCH = 16;
 const IN_FLIGHT = 64;
 const RETRY_MS = 5000;
 
-type Parts = {
-  readonly store: Store;
-  readonly blobs: BlobStore;
+type Parts = Originals & {
   readonly encoder: Encoder;
   readonly codecs: Thread;
   readonly concepts: Promise<Concepts>;
@@ -221,11 +218,18 @@ export class Ingest {
     try {
       const gone = await this.#parts.store.queue.fail(pending.input, error, sha256);
       if (gone.length > 0) await this.#parts.indexes.remove({ row: pending.app }, gone);
+      await this.#dropDownloaded(pending);
     } catch (cause) {
       await this.#pause(cause); // it stays pending and is tried again
     } finally {
       this.#release(pending, sha256);
     }
+  }
+
+  // What was downloaded in vain can be downloaded again; what was posted stays as it came.
+  async #dropDownloaded({ input, app }: PendingInput): Promise<void> {
+    if (input.url === null || input.sha256 === null) return;
+    await dropOriginal(this.#parts, { row: app }, input.sha256);
   }
 
   #release({ input, app }: PendingInput, sha256: string | null): void {

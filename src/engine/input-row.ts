@@ -3,6 +3,7 @@ import type { Selectable, SelectQueryBuilder } from "kysely";
 import { ERRORS, type ErrorCode } from "../errors.ts";
 import type { Input, InputStatus } from "./engine.ts";
 import type { Schema } from "./schema.ts";
+import { isIn } from "./sqlite.ts";
 
 /** Which inputs; undefined: any. */
 export type InputFilter = {
@@ -16,7 +17,7 @@ type InputQuery = SelectQueryBuilder<Schema, "inputs", Selectable<Schema["inputs
 export function matching(query: InputQuery, { statuses, ids }: InputFilter): InputQuery {
   let restricted = query;
   if (statuses) restricted = restricted.where("status", "in", [...statuses]);
-  if (ids) restricted = restricted.where("id", "in", [...ids]);
+  if (ids) restricted = restricted.where(isIn("id", ids));
   return restricted;
 }
 
@@ -34,6 +35,11 @@ export function toInput(row: Selectable<Schema["inputs"]>): Input {
     heightPx: row.height_px,
     format: row.format,
     metadata: JSON.parse(row.metadata),
+    place:
+      row.latitude === null || row.longitude === null
+        ? null
+        : { latitude: row.latitude, longitude: row.longitude },
+    url: row.url,
     createdAt: new Date(row.created_ms),
     modifiedAt: new Date(row.modified_ms),
   };

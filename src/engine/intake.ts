@@ -1,83 +1,116 @@
-// What users give -> pending rows of the queue: bytes are kept durably first, files of this machine
-// are only named. Returns before anything is decoded; ingest.ts does that.
-import { createHash, randomUUID } from "node:crypto";
+// What users give -> pending rows of the queue: bytes are kept durably first, URLs and files of this machine are
+// only named. Returns before anything is fetched or decoded; downloads.ts and ingest.ts do that.
+import { createHash } from "node:crypto";
 import { readFile, rm, stat } from "node:fs/promises";
 import { AppError } from "../errors.ts";
 import { LIMITS } from "../limits.ts";
+import { toSegments } from "../url-settings.ts";
+import type { Candidate } from "./admission.ts";
 import { isArchive, readArchive } from "./archive.ts";
-import type { BlobStore } from "./blobs.ts";
 import type { App, Input, NewInput } from "./engine.ts";
-import type { NewRow } from "./queue.ts";
-import type { Store } from "./store.ts";
-import type { Turns } from "./turns.ts";
+import { parseImageUrl } from "./fetch-image.ts";
+import { checkedId, idExists, newId } from "./ids.ts";
+import { keepOriginal, type Originals, originalKey } from "./originals.ts";
+import { checkedPlace } from "./place.ts";
 
-export type Intake = {
-  readonly store: Store;
-  readonly blobs: BlobStore;
-  /** Per content: a delete must not take the bytes that a post has just kept. */
-  readonly turns: Turns;
+/** Characters of the name that a URL gives. */
+const NAME_LENGTH = 255;
+
+export type Intake = Originals & {
+  /** Called when there is something to fetch or to index. */
   readonly wake: () => void;
 };
 
-/** Where the bytes of an input are kept, by content. */
-export function originalKey(app: number, sha256: string): string {
-  return `originals/${app}/${sha256.slice(0, 2)}/${sha256}`;
-}
+export type IntakeOptions = {
+  readonly job?: string;
+  readonly refused?: number;
+  readonly onConflict?: "refuse" | "suffix";
+};
 
-/** Takes bytes into the queue: one result per input, in order. */
+/** Takes inputs into the queue: one result per input, in order. */
 export async function takeInputs(
   intake: Intake,
   app: App,
   inputs: readonly NewInput[],
+  { job, refused = 0, onConflict = "refuse" }: IntakeOptions = {},
 ): Promise<readonly (Input | AppError)[]> {
+  const { jobs } = intake.store;
+  const jobRow = job === undefined ? null : await jobs.open(app, job);
   const results: (Input | AppError)[] = [];
-  for (const input of inputs) {
-    results.push(await takeInput(intake, app, input).catch((cause) => AppError.from(cause)));
+  for (const [i, input] of inputs.entries()) {
+    // An id that the request itself repeats is a mistake, not a conflict.
+    const isRepeated = input.id !== undefined && inputs.findIndex(({ id }) => id === input.id) < i;
+    const isSuffixed = onConflict === "suffix" && !isRepeated;
+    const taken = takeInput(intake, app, input, { job: jobRow, isSuffixed });
+    results.push(await taken.catch((cause) => AppError.from(cause)));
   }
+  const failed = refused + results.filter((result) => result instanceof AppError).length;
+  if (jobRow !== null && failed > 0) await jobs.refuse(jobRow, failed);
   intake.wake();
   return results;
 }
 
 // One at a time: the second of two equal images in one request must find the first.
-async function takeInput(intake: Intake, app: App, input: NewInput): Promise<Input> {
-  const id = input.id ?? randomUUID().replaceAll("-", "");
-  checkInput(id, input.bytes);
-  if (await intake.store.input(app, id)) throw idExists(id);
-  const sha256 = createHash("sha256").update(input.bytes).digest("hex");
-  const key = originalKey(app.row, sha256);
-  return intake.turns.run(key, () => keepInput(intake, app, { ...input, id, sha256 }));
-}
-
-async function keepInput(
-  { store, blobs }: Intake,
+async function takeInput(
+  intake: Intake,
   app: App,
-  input: NewInput & { readonly id: string; readonly sha256: string },
+  input: NewInput,
+  how: { readonly job: number | null; readonly isSuffixed: boolean },
 ): Promise<Input> {
-  const { id, sha256, bytes } = input;
-  const isKept = ["pending", "processed"] as const;
-  const known = input.allowDuplicate ? undefined : await store.inputWithBytes(app, sha256, isKept);
-  if (known) throw duplicateOf(known);
-  await blobs.put(originalKey(app.row, sha256), bytes, { durable: true });
-  const row: NewRow = {
-    id,
-    name: input.name ?? "",
-    size_bytes: bytes.length,
-    sha256,
-    metadata: JSON.stringify(input.metadata ?? {}),
-    allow_duplicate: input.allowDuplicate ? 1 : 0,
-  };
-  const [inserted] = await store.queue.add(app, [row]);
-  if (inserted) return inserted;
-  if (!(await store.hasKeptBytes(app, sha256))) await blobs.delete(originalKey(app.row, sha256));
-  throw idExists(id); // another request was faster
+  const labels = intake.store.concepts.withNames(input.labels ?? []);
+  const candidate = toCandidate({ ...input, labels }, how);
+  const { id } = candidate.row;
+  // Before bytes are hashed and written for nothing.
+  if (!how.isSuffixed && (await intake.store.input(app, id))) throw idExists(id, "the input");
+  if ("url" in input) return intake.store.queue.admit(app, toUrlCandidate(candidate, input.url));
+  if (input.bytes.length <= LIMITS.imageBytes) return keep(intake, app, candidate, input.bytes);
+  throw new AppError(
+    "image_too_large",
+    `Expected at most ${LIMITS.imageBytes} bytes for input ${id} but received ${input.bytes.length}.`,
+  );
 }
 
-function idExists(id: string): AppError {
-  return new AppError(
-    "id_exists",
-    `Expected a new id for the input but received ${id}, which exists.`,
-    { details: { id } },
-  );
+function toCandidate(
+  input: NewInput,
+  { job, isSuffixed }: { readonly job: number | null; readonly isSuffixed: boolean },
+): Candidate {
+  const place = input.place ? checkedPlace(input.place, "the input") : null;
+  return {
+    row: {
+      id: input.id === undefined ? newId() : checkedId(input.id, "the input"),
+      name: input.name ?? "",
+      size_bytes: 0,
+      metadata: JSON.stringify(input.metadata ?? {}),
+      latitude: place?.latitude ?? null,
+      longitude: place?.longitude ?? null,
+      allow_duplicate: input.allowDuplicate ? 1 : 0,
+      job,
+    },
+    labels: input.labels ?? [],
+    datasets: input.datasets ?? [],
+    isSuffixed,
+  };
+}
+
+function toUrlCandidate(candidate: Candidate, given: string): Candidate {
+  const { pathname } = parseImageUrl(given);
+  const name = candidate.row.name || (toSegments(pathname)?.at(-1) ?? "");
+  return { ...candidate, row: { ...candidate.row, name: name.slice(0, NAME_LENGTH), url: given } };
+}
+
+function keep(intake: Intake, app: App, candidate: Candidate, bytes: Uint8Array): Promise<Input> {
+  const { store, turns } = intake;
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  const row = { ...candidate.row, sha256, size_bytes: bytes.length };
+  return turns.run(originalKey(app.row, sha256), async () => {
+    if (row.allow_duplicate === 0) {
+      const known = await store.inputWithBytes(app, sha256, ["pending", "processed"]);
+      if (known) throw duplicateOf(known);
+    }
+    return keepOriginal(intake, app, sha256, bytes, () =>
+      store.queue.admit(app, { ...candidate, row }),
+    );
+  });
 }
 
 /** The error of bytes that another input already has. */
@@ -86,25 +119,8 @@ export function duplicateOf(known: Input): AppError {
   return new AppError(
     "duplicate_image",
     `Expected a new image but its bytes are those of input ${known.id}${name}.`,
-    {
-      details: { id: known.id },
-    },
+    { details: { id: known.id } },
   );
-}
-
-function checkInput(id: string, bytes: Uint8Array): void {
-  if (id.length < 1 || id.length > LIMITS.idLength || /[\p{Cc}/]/u.test(id)) {
-    throw new AppError(
-      "invalid_request",
-      `Expected 1 to ${LIMITS.idLength} characters without "/" for the input id but received ${JSON.stringify(id.slice(0, 300))}.`,
-    );
-  }
-  if (bytes.length > LIMITS.imageBytes) {
-    throw new AppError(
-      "image_too_large",
-      `Expected at most ${LIMITS.imageBytes} bytes for input ${id} but received ${bytes.length}.`,
-    );
-  }
 }
 
 /** Takes one uploaded file, an image or a zip archive, and deletes it. One result per image in it. */

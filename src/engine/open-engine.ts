@@ -8,15 +8,21 @@ import { AppError } from "../errors.ts";
 import { type BlobStore, openFolderBlobs } from "./blobs.ts";
 import { readCalibration } from "./calibration.ts";
 import { Concepts } from "./concepts.ts";
+import { Downloads } from "./downloads.ts";
 import { Encoder } from "./encode.ts";
 import type { App, Engine, Input, Picture } from "./engine.ts";
+import { createFetchImage, type FetchImage } from "./fetch-image.ts";
 import { readImageFile } from "./files.ts";
+import { findConcepts } from "./find-concepts.ts";
 import { Indexes } from "./indexes.ts";
 import { Ingest } from "./ingest.ts";
-import { type Intake, originalKey, takeInputs, takeUpload } from "./intake.ts";
+import { takeInputs, takeUpload } from "./intake.ts";
 import { type Lock, lockFolder } from "./lock.ts";
 import { readModel } from "./model.ts";
+import { openModels } from "./open-models.ts";
+import { dropOriginal, type Originals, originalKey } from "./originals.ts";
 import { takePaths } from "./path-intake.ts";
+import { Predict } from "./predict.ts";
 import { ScanPool } from "./scan-pool.ts";
 import { Search } from "./search.ts";
 import { Store } from "./store.ts";
@@ -39,11 +45,13 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
 };
 
 export type EngineOptions = {
-  readonly config: Pick<Config, "data" | "model" | "threads">;
+  readonly config: Pick<Config, "data" | "model" | "threads" | "urlAllow" | "urlMirror">;
   /** Told about failures that no caller sees: a full disk while indexing, a dead worker. */
   readonly onError: (error: AppError) => void;
   /** Takes the place of the folder's own blob store. */
   readonly blobs?: BlobStore;
+  /** Takes the place of the network. */
+  readonly fetchImage?: FetchImage;
 };
 
 /** Opens a data folder, made if it is missing. Resumes indexing where it stopped.
@@ -77,45 +85,79 @@ async function openLocked(
   const space = await store.vectors.space(encoder.model.id, encoder.dim);
   await store.queue.requeueUnindexed(space);
   const { userId, id } = DEFAULT_APP;
-  const defaultApp = (await store.app(userId, id)) ?? (await store.createApp(userId, id));
+  const defaultApp =
+    (await store.apps.get(userId, id)) ?? (await store.apps.create(userId, { id }));
   const pool = await ScanPool.open(config.threads);
   const folder = join(config.data, "index");
   const indexes = new Indexes(folder, store, pool, space, encoder.dim, onError);
   const closing = new AbortController();
   const { signal: closed } = closing;
   const concepts = Concepts.open(encoder, calibration, pool, blobs, closed);
-  concepts.catch((cause) => closed.aborted || onError(AppError.from(cause)));
+  concepts.then(
+    (vocabulary) => {
+      store.concepts.nameOf = (conceptId) => vocabulary.withId(conceptId)?.name;
+    },
+    (cause) => closed.aborted || onError(AppError.from(cause)),
+  );
   const codecs = new Thread("codec-worker");
-  const parts = { store, blobs, encoder, codecs, concepts, indexes, space };
+  const fetchImage = options.fetchImage ?? createFetchImage(config);
+  const originals = { store, blobs, turns: new Turns() };
+  const given = { ...originals, fetchImage, encoder, codecs, concepts, indexes, space };
+  const { models, trainer } = openModels({ ...given, calibration, onError });
+  const parts = { ...given, models };
   const ingest = new Ingest({ ...parts, threads: config.threads, onError });
   const search = new Search(parts);
-  const intake = { store, blobs, turns: new Turns(), wake: () => ingest.wake() };
+  const downloads = new Downloads({ ...parts, onKept: () => ingest.wake(), onError });
+  const intake = {
+    ...originals,
+    wake: () => [ingest, downloads].forEach((each) => void each.wake()),
+  };
+  const removal = { ...originals, downloads, indexes };
   // Loads the snapshot now rather than in the first search.
   indexes.of(defaultApp).catch(onError);
 
   return {
     lock,
     model: { name: encoder.model.name, dim: encoder.dim },
-    app: (user, app) => store.app(user, app),
-    addInputs: (app, inputs) => takeInputs(intake, app, inputs),
+    app: (user, app) => store.apps.get(user, app),
+    apps: store.apps,
+    datasets: store.datasets,
+    concepts: store.concepts,
+    annotations: store.annotations,
+    records: store.records,
+    jobs: store.jobs,
+    models,
+    predict: new Predict(parts),
+    deleteApp: async (app) => {
+      await removeApp(removal, app);
+      models.forget(app);
+    },
+    addInputs: (app, inputs, how) => takeInputs(intake, app, inputs, how),
     addUpload: (app, file, name, signal) => takeUpload(intake, app, file, name, signal),
     addPaths: (app, paths, signal) => takePaths(intake, app, paths, signal),
     input: (app, inputId) => store.input(app, inputId),
     inputs: (app, page) => store.inputs(app, page),
     countInputs: (app) => store.countInputs(app),
-    deleteInputs: (app, ids) => removeInputs(intake, indexes, app, ids),
-    deleteAllInputs: (app) => removeInputs(intake, indexes, app, undefined),
+    deleteInputs: (app, ids) => removeInputs(removal, app, ids),
+    deleteAllInputs: (app) => removeInputs(removal, app, undefined),
     predictions: async (inputs) => {
       const [stored, vocabulary] = await Promise.all([store.predictions(inputs), concepts]);
       return new Map([...stored].map(([row, values]) => [row, vocabulary.named(values)]));
     },
     search: (app, request, signal) => search.search(app, request, signal),
-    findConcepts: async (_app, pattern, limit) => (await concepts).search(pattern, limit),
+    baseConcept: async (conceptId) => (await concepts).withId(conceptId),
+    findConcepts: async (app, pattern, limit) => {
+      const sources = { models, concepts: store.concepts, vocabulary: await concepts };
+      return findConcepts(sources, app, pattern, limit);
+    },
+    fetchImage,
     thumbnail: async (app, inputId) => readThumbnail(blobs, app, await store.input(app, inputId)),
     original: async (app, inputId) => readOriginal(blobs, app, await store.input(app, inputId)),
     async close() {
       closing.abort();
       try {
+        await trainer.close();
+        await downloads.close();
         await ingest.close();
         await concepts.catch(() => undefined); // its encoder must outlive it
         await indexes.close();
@@ -128,24 +170,39 @@ async function openLocked(
   };
 }
 
+type Removal = Originals & { readonly downloads: Downloads; readonly indexes: Indexes };
+
+/** @throws AppError "invalid_request" for the default app */
+async function removeApp(removal: Removal, app: App): Promise<void> {
+  if (app.id === DEFAULT_APP.id) {
+    throw new AppError(
+      "invalid_request",
+      `Expected another app than the default one to delete but received ${app.id}. Its inputs can be deleted.`,
+    );
+  }
+  const deleted = await removal.store.deleteApp(app);
+  await removal.indexes.forget(app);
+  await deleteBytes(removal, app, deleted.inputs);
+}
+
 async function removeInputs(
-  { store, blobs, turns }: Intake,
-  indexes: Indexes,
+  removal: Removal,
   app: App,
   ids: readonly string[] | undefined,
 ): Promise<number> {
-  const deleted = await store.deleteInputs(app, ids);
-  await indexes.remove(app, deleted.vectorRows);
-  for (const { row, path, sha256 } of deleted.inputs) {
-    await blobs.delete(thumbnailKey(app.row, row));
-    if (path !== null || sha256 === null) continue;
-    const key = originalKey(app.row, sha256);
-    // Another input may have been posted with the same bytes, on purpose or just now.
-    await turns.run(key, async () => {
-      if (!(await store.hasKeptBytes(app, sha256))) await blobs.delete(key);
-    });
-  }
+  const deleted = await removal.store.deleteInputs(app, ids);
+  await removal.indexes.remove(app, deleted.vectorRows);
+  await deleteBytes(removal, app, deleted.inputs);
   return deleted.inputs.length;
+}
+
+async function deleteBytes(removal: Removal, app: App, inputs: readonly Input[]): Promise<void> {
+  removal.downloads.abort(inputs.map(({ row }) => row));
+  for (const { row, path, sha256 } of inputs) {
+    await removal.blobs.delete(thumbnailKey(app.row, row));
+    // Another input may have been posted with the same bytes, on purpose or just now.
+    if (path === null && sha256 !== null) await dropOriginal(removal, app, sha256);
+  }
 }
 
 async function readThumbnail(

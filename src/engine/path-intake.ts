@@ -1,8 +1,8 @@
 // Files and folders of this machine -> pending rows: images are only named, archives are read at once.
-import { randomUUID } from "node:crypto";
 import { AppError } from "../errors.ts";
 import type { App, InputStatus } from "./engine.ts";
 import { type FoundFile, findFiles, isArchiveName } from "./files.ts";
+import { newId } from "./ids.ts";
 import { type Intake, takeArchive } from "./intake.ts";
 import type { NewRow } from "./queue.ts";
 import type { KnownFile } from "./store.ts";
@@ -126,10 +126,6 @@ function toRow(file: FoundFile): NewRow {
     modified_file_ms: Math.trunc(file.modifiedMs),
     size_bytes: file.sizeBytes,
   };
-}
-
-function newId(): string {
-  return randomUUID().replaceAll("-", "");
 }
 
 function sum(a: TakenPaths, b: TakenPaths): TakenPaths {

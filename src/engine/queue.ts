@@ -1,6 +1,7 @@
 // The queue of inputs, which is the inputs table: pending rows in, processed, failed or duplicate rows out.
 import type { Insertable, Kysely } from "kysely";
 import type { AppError } from "../errors.ts";
+import { admit, type Candidate, insertInput } from "./admission.ts";
 import type { App, Input } from "./engine.ts";
 import { toInput } from "./input-row.ts";
 import type { Schema } from "./schema.ts";
@@ -46,41 +47,31 @@ export class Queue {
     this.#db = db;
   }
 
+  /** Inserts one input with all that hangs on it, in one transaction. @throws AppError why it is refused */
+  async admit(app: App, candidate: Candidate): Promise<Input> {
+    return this.#db.transaction().execute((tx) => admit(tx, app, candidate));
+  }
+
   /** Inserts inputs (pending unless the row says otherwise) and returns them in order. Rows whose id or path exists in
    *  the app are left out. */
   async add(app: App, rows: readonly NewRow[]): Promise<readonly Input[]> {
-    const now = Date.now();
     return this.#db.transaction().execute(async (tx) => {
       const inputs: Input[] = [];
       for (const row of rows) {
-        const inserted = await tx
-          .insertInto("inputs")
-          .values({
-            app: app.row,
-            status: "pending",
-            width_px: 0,
-            height_px: 0,
-            metadata: "{}",
-            allow_duplicate: 0,
-            created_ms: now,
-            modified_ms: now,
-            ...row,
-          })
-          .onConflict((oc) => oc.doNothing())
-          .returningAll()
-          .executeTakeFirst();
-        if (inserted) inputs.push(toInput(inserted));
+        const inserted = await insertInput(tx, app, row);
+        if (inserted) inputs.push(inserted);
       }
       return inputs;
     });
   }
 
-  /** The oldest pending inputs of all apps. */
+  /** The oldest pending inputs of all apps whose bytes are here. */
   async next(limit: number): Promise<readonly PendingInput[]> {
     const rows = await this.#db
       .selectFrom("inputs")
       .selectAll()
       .where("status", "=", "pending")
+      .where((eb) => eb.or([eb("url", "is", null), eb("sha256", "is not", null)]))
       .orderBy("row")
       .limit(limit)
       .execute();

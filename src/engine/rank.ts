@@ -1,6 +1,5 @@
 // Ranks -> one query vector, and cosines -> scores. Every search is one dot product per image.
 import { AppError } from "../errors.ts";
-import type { Concepts } from "./concepts.ts";
 
 /** One positive or negative part of a query. */
 export type Term = {
@@ -8,7 +7,8 @@ export type Term = {
   readonly vector: Float32Array;
   /** Below 0: less like it. */
   readonly weight: number;
-  readonly isConcept: boolean;
+  /** Of a concept: its predicted value at a cosine, 0..1, rising with it. */
+  readonly value?: (cosine: number) => number;
 };
 
 /** The weighted sum of the terms, unit length. [dim] f32.
@@ -30,15 +30,11 @@ export function combine(terms: readonly Term[]): Float32Array {
 
 /** What a cosine of this query means to people: 0..1, rising with it. A single concept: its predicted
  *  value; everything else: (1 + cos) / 2, so that 0.5 is unrelated, as Clarifai documents it. */
-export function scorer(
-  terms: readonly Term[],
-  concepts: Concepts | undefined,
-): (cosine: number) => number {
+export function scorer(terms: readonly Term[]): (cosine: number) => number {
   const [term, ...others] = terms;
-  const isConcept = term?.isConcept && others.length === 0;
-  if (!isConcept || !concepts) return (cosine) => clamp((1 + cosine) / 2);
-  if (term.weight > 0) return (cosine) => concepts.value(cosine);
-  return (cosine) => 1 - concepts.value(-cosine);
+  const value = others.length === 0 ? term?.value : undefined;
+  if (!term || !value) return (cosine) => clamp((1 + cosine) / 2);
+  return term.weight > 0 ? value : (cosine) => 1 - value(-cosine);
 }
 
 function clamp(score: number): number {

@@ -8,7 +8,12 @@ export type Schema = {
     row: Generated<number>;
     user_id: string;
     id: string;
+    /** "Universal", "General", "Empty", or another name that clients may ask for. */
+    base_workflow: Generated<string>;
+    /** JSON: name, description and the like, kept as they came. */
+    details: Generated<string>;
     created_ms: number;
+    modified_ms: number;
   };
   inputs: {
     row: Generated<number>;
@@ -29,6 +34,12 @@ export type Schema = {
     metadata: string;
     /** 1: index even if the same bytes are there already. */
     allow_duplicate: number;
+    /** Where the bytes come or came from; with sha256 null they are still to be fetched. */
+    url: Generated<string | null>;
+    job: Generated<number | null>;
+    /** Degrees; both or neither. */
+    latitude: Generated<number | null>;
+    longitude: Generated<number | null>;
     created_ms: number;
     modified_ms: number;
   };
@@ -43,6 +54,84 @@ export type Schema = {
   };
   /** JSON [[concept id, value], ...], highest first. */
   predictions: { input: number; concepts: string };
+  /** One posted batch, or several that name the same job. `refused`: inputs that never got a row. */
+  jobs: {
+    row: Generated<number>;
+    app: number;
+    id: string;
+    refused: Generated<number>;
+    created_ms: number;
+    modified_ms: number;
+  };
+  /** An app's own concepts, and those of the vocabulary that its labels name. */
+  concepts: {
+    row: Generated<number>;
+    app: number;
+    id: string;
+    name: string;
+    details: Generated<string>;
+    created_ms: number;
+    modified_ms: number;
+  };
+  /** What people say about an input. A trigger gives every input one with input_level 1. */
+  annotations: {
+    row: Generated<number>;
+    app: number;
+    input: number;
+    id: string;
+    input_level: number;
+    status_code: Generated<number>;
+    user_id: Generated<string>;
+    task_id: Generated<string>;
+    model_version: Generated<string>;
+    workflow_version: Generated<string>;
+    trusted: Generated<number>;
+    /** JSON of annotation_info. */
+    info: Generated<string>;
+    /** JSON and degrees; of an input-level annotation they stand in its input. */
+    metadata: Generated<string | null>;
+    latitude: Generated<number | null>;
+    longitude: Generated<number | null>;
+    /** Comma-framed list of what its regions are, such as ",bounding_box,"; "" for the whole image. */
+    shapes: Generated<string>;
+    /** Comma-framed track ids of its regions. */
+    tracks: Generated<string>;
+    /** JSON of everything else in it (regions and the like), kept as it came. */
+    body: Generated<string>;
+    created_ms: number;
+    modified_ms: number;
+  };
+  /** A concept of an annotation; `region`: id of the region it stands in, "" for the whole. */
+  labels: {
+    row: Generated<number>;
+    annotation: number;
+    concept: number;
+    region: string;
+    value: number;
+  };
+  datasets: {
+    row: Generated<number>;
+    app: number;
+    id: string;
+    details: Generated<string>;
+    created_ms: number;
+    modified_ms: number;
+  };
+  dataset_inputs: { dataset: number; input: number; created_ms: number };
+  /** Things that the store only keeps: saved searches, workflows, models and their versions ... */
+  records: {
+    row: Generated<number>;
+    app: number;
+    kind: string;
+    /** Id of the record it belongs to, "" for none. */
+    parent: string;
+    id: string;
+    body: string;
+    /** Numbers of a trained model: f32, little-endian. */
+    weights: Generated<Uint8Array | null>;
+    created_ms: number;
+    modified_ms: number;
+  };
 };
 
 const MIGRATIONS = [
@@ -79,6 +168,92 @@ const MIGRATIONS = [
    CREATE TABLE predictions (
      input INTEGER PRIMARY KEY REFERENCES inputs (row) ON DELETE CASCADE, concepts TEXT NOT NULL
    ) STRICT;`,
+  `ALTER TABLE apps ADD COLUMN base_workflow TEXT NOT NULL DEFAULT 'Universal';
+   ALTER TABLE apps ADD COLUMN details TEXT NOT NULL DEFAULT '{}';
+   ALTER TABLE apps ADD COLUMN modified_ms INTEGER NOT NULL DEFAULT 0;
+   UPDATE apps SET modified_ms = created_ms;
+   ALTER TABLE inputs ADD COLUMN url TEXT;
+   ALTER TABLE inputs ADD COLUMN job INTEGER;
+   ALTER TABLE inputs ADD COLUMN latitude REAL;
+   ALTER TABLE inputs ADD COLUMN longitude REAL;
+   CREATE INDEX inputs_url ON inputs (app, url) WHERE url IS NOT NULL;
+   DROP INDEX inputs_pending;
+   CREATE INDEX inputs_pending ON inputs (row)
+     WHERE status = 'pending' AND (url IS NULL OR sha256 IS NOT NULL);
+   CREATE INDEX inputs_to_download ON inputs (row)
+     WHERE status = 'pending' AND url IS NOT NULL AND sha256 IS NULL;
+   CREATE INDEX inputs_job ON inputs (job, status) WHERE job IS NOT NULL;
+   CREATE INDEX inputs_place ON inputs (app, latitude, longitude) WHERE latitude IS NOT NULL;
+   CREATE TABLE jobs (
+     row INTEGER PRIMARY KEY,
+     app INTEGER NOT NULL REFERENCES apps (row) ON DELETE CASCADE,
+     id TEXT NOT NULL, refused INTEGER NOT NULL DEFAULT 0,
+     created_ms INTEGER NOT NULL, modified_ms INTEGER NOT NULL,
+     UNIQUE (app, id)
+   ) STRICT;
+   CREATE TABLE concepts (
+     row INTEGER PRIMARY KEY,
+     app INTEGER NOT NULL REFERENCES apps (row) ON DELETE CASCADE,
+     id TEXT NOT NULL, name TEXT NOT NULL, details TEXT NOT NULL DEFAULT '{}',
+     created_ms INTEGER NOT NULL, modified_ms INTEGER NOT NULL,
+     UNIQUE (app, id)
+   ) STRICT;
+   CREATE INDEX concepts_name ON concepts (app, name);
+   CREATE TABLE annotations (
+     row INTEGER PRIMARY KEY AUTOINCREMENT,
+     app INTEGER NOT NULL,
+     input INTEGER NOT NULL REFERENCES inputs (row) ON DELETE CASCADE,
+     id TEXT NOT NULL, input_level INTEGER NOT NULL,
+     status_code INTEGER NOT NULL DEFAULT 24150,
+     user_id TEXT NOT NULL DEFAULT 'me', task_id TEXT NOT NULL DEFAULT '',
+     model_version TEXT NOT NULL DEFAULT '', workflow_version TEXT NOT NULL DEFAULT '',
+     trusted INTEGER NOT NULL DEFAULT 1,
+     info TEXT NOT NULL DEFAULT '{}', metadata TEXT, latitude REAL, longitude REAL,
+     shapes TEXT NOT NULL DEFAULT '', tracks TEXT NOT NULL DEFAULT '', body TEXT NOT NULL DEFAULT '{}',
+     created_ms INTEGER NOT NULL, modified_ms INTEGER NOT NULL,
+     UNIQUE (input, id)
+   ) STRICT;
+   CREATE UNIQUE INDEX annotations_input_level ON annotations (input) WHERE input_level = 1;
+   CREATE INDEX annotations_app ON annotations (app);
+   CREATE INDEX annotations_id ON annotations (app, id);
+   CREATE INDEX annotations_place ON annotations (app, latitude, longitude) WHERE latitude IS NOT NULL;
+   CREATE INDEX annotations_metadata ON annotations (app) WHERE metadata IS NOT NULL;
+   CREATE TABLE labels (
+     row INTEGER PRIMARY KEY AUTOINCREMENT,
+     annotation INTEGER NOT NULL REFERENCES annotations (row) ON DELETE CASCADE,
+     concept INTEGER NOT NULL REFERENCES concepts (row) ON DELETE CASCADE,
+     region TEXT NOT NULL DEFAULT '', value REAL NOT NULL,
+     UNIQUE (annotation, region, concept)
+   ) STRICT;
+   CREATE INDEX labels_concept ON labels (concept, value, annotation);
+   CREATE TABLE datasets (
+     row INTEGER PRIMARY KEY,
+     app INTEGER NOT NULL REFERENCES apps (row) ON DELETE CASCADE,
+     id TEXT NOT NULL, details TEXT NOT NULL DEFAULT '{}',
+     created_ms INTEGER NOT NULL, modified_ms INTEGER NOT NULL,
+     UNIQUE (app, id)
+   ) STRICT;
+   CREATE TABLE dataset_inputs (
+     dataset INTEGER NOT NULL REFERENCES datasets (row) ON DELETE CASCADE,
+     input INTEGER NOT NULL REFERENCES inputs (row) ON DELETE CASCADE,
+     created_ms INTEGER NOT NULL,
+     PRIMARY KEY (dataset, input)
+   ) STRICT, WITHOUT ROWID;
+   CREATE INDEX dataset_inputs_input ON dataset_inputs (input);
+   CREATE TABLE records (
+     row INTEGER PRIMARY KEY,
+     app INTEGER NOT NULL REFERENCES apps (row) ON DELETE CASCADE,
+     kind TEXT NOT NULL, parent TEXT NOT NULL DEFAULT '', id TEXT NOT NULL,
+     body TEXT NOT NULL, weights BLOB,
+     created_ms INTEGER NOT NULL, modified_ms INTEGER NOT NULL,
+     UNIQUE (app, kind, parent, id)
+   ) STRICT;
+   CREATE TRIGGER inputs_annotation AFTER INSERT ON inputs BEGIN
+     INSERT INTO annotations (app, input, id, input_level, created_ms, modified_ms)
+     VALUES (new.app, new.row, lower(hex(randomblob(16))), 1, new.created_ms, new.created_ms);
+   END;
+   INSERT INTO annotations (app, input, id, input_level, created_ms, modified_ms)
+     SELECT app, row, lower(hex(randomblob(16))), 1, created_ms, created_ms FROM inputs;`,
 ];
 
 /** Brings a database to the newest schema, each step in one transaction.

@@ -1,155 +1,114 @@
-// A search request -> hits: terms to one vector, filters to a bitmap, one scan, one page of inputs.
+// A search request -> hits: ranks to one vector, filters to rows, one scan, one page of inputs or annotations.
 import { AppError } from "../errors.ts";
 import { LIMITS } from "../limits.ts";
 import { Cache } from "./cache.ts";
-import type { Concepts } from "./concepts.ts";
-import { decode } from "./decode.ts";
-import type { Encoder } from "./encode.ts";
-import type { App, Filter, Hit, InputStatus, Rank, SearchRequest, SearchResult } from "./engine.ts";
+import type { App, Input } from "./engine.ts";
+import { countExpanded, expand } from "./expansion.ts";
 import type { Indexes } from "./indexes.ts";
+import type { AnnotationVectors } from "./matches.ts";
 import type { ExactIndex, Neighbour } from "./nearest.ts";
-import { combine, scorer, type Term } from "./rank.ts";
-import type { Store } from "./store.ts";
-import type { Thread } from "./thread.ts";
+import type { Hit, Rank, SearchRequest, SearchResult } from "./query.ts";
+import { combine, scorer } from "./rank.ts";
+import { type RowFilter, toRowFilter } from "./row-filter.ts";
+import { type TermParts, Terms } from "./terms.ts";
 
 /** Ranked neighbours to fetch at least: the next pages of a scrolling reader come from the cache. */
 const FIRST_WINDOW = 256;
+/** Of one index. */
 const CACHED_RANKINGS = 32;
-const CACHED_TEXTS = 1000;
+/** 8 to 24 bytes for each input or annotation that passes. */
+const CACHED_FILTERS = 8;
+const CACHED_COUNTS = 256;
 
+type Parts = TermParts & { readonly indexes: Pick<Indexes, "of"> };
+
+type Score = (cosine: number) => number;
 type Ranking = { readonly neighbours: readonly Neighbour[]; readonly matched: number };
 
-type Parts = {
-  readonly store: Store;
-  readonly encoder: Encoder;
-  readonly codecs: Thread;
-  readonly concepts: Promise<Concepts>;
-  readonly indexes: Indexes;
-  readonly space: number;
+/** What may be a hit of a ranked search; without `rows`, everything in the index. */
+type Allowed = {
+  /** Differs whenever the rest may. */
+  readonly key: string;
+  readonly rows?: RowFilter;
+  /** Where hits are annotations. */
+  readonly annotations?: AnnotationVectors;
 };
 
 export class Search {
   readonly #parts: Parts;
-  readonly #texts = new Cache<Float32Array>(CACHED_TEXTS);
-  readonly #rankings = new Cache<Ranking>(CACHED_RANKINGS);
+  readonly #terms: Terms;
+  readonly #allowed = new Cache<Allowed>(CACHED_FILTERS);
+  readonly #counts = new Cache<number>(CACHED_COUNTS);
+  readonly #rankings = new WeakMap<ExactIndex, Cache<Ranking>>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#terms = new Terms(parts);
   }
 
-  /** @throws AppError "invalid_search", "not_indexed", image errors of an example image */
+  /** @throws AppError "invalid_search", "not_indexed", image and URL errors of an example image */
   async search(app: App, request: SearchRequest, signal?: AbortSignal): Promise<SearchResult> {
-    checkWindow(request);
+    checkSize(request);
     if (request.ranks.length === 0) return this.#list(app, request);
-    if (!allowedStatuses(request.filters).includes("processed")) return { hits: [], total: 0 };
-    // A hub model takes minutes to embed the vocabulary at its first start: only #concepts wait for it.
-    const needsConcepts = request.ranks.some(({ kind }) => kind === "concept");
-    const concepts = needsConcepts ? await this.#parts.concepts : undefined;
-    const terms = await Promise.all(request.ranks.map((rank) => this.#toTerm(app, rank, concepts)));
+    checkWorkflow(app, request.ranks);
+    const terms = await Promise.all(request.ranks.map((rank) => this.#terms.of(app, rank, signal)));
     signal?.throwIfAborted();
-    const score = scorer(terms, concepts);
+    const score = scorer(terms);
     const index = await this.#parts.indexes.of(app);
-    const ids = allowedIds(request.filters);
-    const rows = ids && (await this.#parts.store.vectors.rowsOf(app, this.#parts.space, ids));
-    const ranking = await this.#rank(app, index, combine(terms), rows, request, score);
-    return this.#page(ranking, request, score);
+    const allowed = await this.#allow(app, request);
+    const ranking = await this.#rank(index, combine(terms), allowed, request, score);
+    return allowed.annotations
+      ? this.#pageOfAnnotations(app, ranking, allowed.annotations, request, score)
+      : this.#page(ranking, request, score);
   }
 
-  async #toTerm(app: App, rank: Rank, concepts: Concepts | undefined): Promise<Term> {
-    const { weight } = rank;
-    if (rank.kind === "concept") {
-      const concept = concepts?.find(rank.concept);
-      if (!concepts || concept === undefined) throw unknownConcept(rank.concept);
-      return { weight, isConcept: true, vector: concepts.embedding(concept) };
+  // What passes is read once for the reader who scrolls on; any write to the store makes it read again.
+  async #allow(app: App, { filters, hitsAre = "inputs" }: SearchRequest): Promise<Allowed> {
+    if (filters.length === 0 && hitsAre === "inputs") return { key: "" };
+    const { matches } = this.#parts.store;
+    const key = [app.row, await matches.revision(), hitsAre, JSON.stringify(filters)].join("|");
+    const known = this.#allowed.get(key);
+    if (known) return known;
+    const { space } = this.#parts;
+    if (hitsAre === "inputs") {
+      const vectors = await matches.inputVectors(app, filters, space);
+      return this.#allowed.set(key, { key, rows: toRowFilter(vectors) });
     }
-    return { weight, isConcept: false, vector: await this.#toVector(app, rank) };
-  }
-
-  async #toVector(app: App, rank: Exclude<Rank, { kind: "concept" }>): Promise<Float32Array> {
-    const { encoder, codecs } = this.#parts;
-    switch (rank.kind) {
-      case "text":
-        return this.#encodeText(rank.text);
-      case "image":
-        return encoder.encodeImages([await decode(rank.bytes, codecs)]);
-      case "input":
-        return this.#vectorOf(app, rank.inputId);
-      case "vector":
-        return toUnit(rank.vector, encoder.dim);
-    }
-  }
-
-  async #encodeText(text: string): Promise<Float32Array> {
-    if (text.length > LIMITS.textLength) {
-      throw new AppError(
-        "invalid_search",
-        `Expected at most ${LIMITS.textLength} characters for the caption but received ${text.length}.`,
-      );
-    }
-    const key = text.trim().replace(/\s+/g, " ");
-    if (key === "")
-      throw new AppError(
-        "invalid_search",
-        "Expected words for the caption but received an empty text.",
-      );
-    return (
-      this.#texts.get(key) ?? this.#texts.set(key, await this.#parts.encoder.encodeTexts([key]))
-    );
-  }
-
-  async #vectorOf(app: App, id: string): Promise<Float32Array> {
-    const { store, space } = this.#parts;
-    const input = await store.input(app, id);
-    const vector = input && (await store.vectors.of(input, space));
-    if (vector) return vector;
-    throw new AppError(
-      "not_indexed",
-      `Expected a fully indexed input for input_id but received ${id}, which ${input ? `is ${input.status}` : "does not exist"}.`,
-      { details: { id } },
-    );
+    const annotations = await matches.annotationVectors(app, filters, space);
+    return this.#allowed.set(key, { key, rows: toRowFilter(annotations.vectors), annotations });
   }
 
   // Rankings are kept for the reader who scrolls on; any change of the index makes a new one.
   async #rank(
-    app: App,
     index: ExactIndex,
     query: Float32Array,
-    rows: readonly number[] | undefined,
+    { key: allowedKey, rows }: Allowed,
     request: SearchRequest,
-    score: (cosine: number) => number,
+    score: Score,
   ): Promise<Ranking> {
-    const key = [
-      app.row,
-      index.matrix.version,
-      Buffer.from(query.buffer).toString("base64"),
-      rows?.join(",") ?? "",
-    ].join("|");
-    const cached = this.#rankings.get(key);
+    const rankings = this.#rankings.get(index) ?? new Cache<Ranking>(CACHED_RANKINGS);
+    this.#rankings.set(index, rankings);
+    const key = [index.version, Buffer.from(query.buffer).toString("base64"), allowedKey].join("|");
     const end = request.offset + request.limit;
     const { minScore = 0 } = request;
-    const reachesMinimum = (ranking: Ranking) => {
-      const last = ranking.neighbours.at(-1);
-      return (
-        ranking.neighbours.length >= ranking.matched || (last && score(last.scoreCosine) < minScore)
-      );
+    const reachesMinimum = ({ neighbours, matched }: Ranking) => {
+      const last = neighbours.at(-1);
+      return neighbours.length >= matched || (last && score(last.scoreCosine) < minScore);
     };
+    // Every input that passes stands for one annotation at least.
     const isEnough = (ranking: Ranking) =>
       reachesMinimum(ranking) || (minScore === 0 && ranking.neighbours.length >= end);
+    const cached = rankings.get(key);
     if (cached && isEnough(cached)) return cached;
-    const filter = rows && index.filterOf(rows);
     let k = Math.max(FIRST_WINDOW, 2 ** Math.ceil(Math.log2(end)));
     for (;;) {
-      const ranking = await index.nearest(query, k, filter ? { filter } : {});
-      if (isEnough(ranking)) return this.#rankings.set(key, ranking);
+      const ranking = await index.nearest(query, k, rows ? { filter: rows } : {});
+      if (isEnough(ranking)) return rankings.set(key, ranking);
       k *= 8; // only to count what min_value leaves
     }
   }
 
-  async #page(
-    ranking: Ranking,
-    request: SearchRequest,
-    score: (cosine: number) => number,
-  ): Promise<SearchResult> {
+  async #page(ranking: Ranking, request: SearchRequest, score: Score): Promise<SearchResult> {
     const { minScore = 0, offset, limit } = request;
     const total = minScore > 0 ? countAbove(ranking.neighbours, minScore, score) : ranking.matched;
     const page = ranking.neighbours.slice(offset, Math.min(offset + limit, total));
@@ -161,78 +120,94 @@ export class Search {
     return { hits, total };
   }
 
+  async #pageOfAnnotations(
+    app: App,
+    { neighbours }: Ranking,
+    annotations: AnnotationVectors,
+    request: SearchRequest,
+    score: Score,
+  ): Promise<SearchResult> {
+    const { minScore = 0 } = request;
+    const good =
+      minScore > 0 ? neighbours.slice(0, countAbove(neighbours, minScore, score)) : neighbours;
+    const page = expand(good, annotations, request);
+    const hits = await this.#toHits(
+      app,
+      page.map(({ row, scoreCosine }) => ({ row, score: score(scoreCosine) })),
+    );
+    const total = minScore > 0 ? countExpanded(good, annotations) : annotations.vectors.length;
+    return { hits, total };
+  }
+
   // Without ranks: newest first, score 1, as Clarifai's filter-only searches.
-  async #list(app: App, { filters, offset, limit }: SearchRequest): Promise<SearchResult> {
-    const where = { ids: allowedIds(filters), statuses: allowedStatuses(filters) };
+  async #list(app: App, request: SearchRequest): Promise<SearchResult> {
+    const { filters, hitsAre = "inputs" } = request;
+    const { matches } = this.#parts.store;
+    const key = [app.row, await matches.revision(), hitsAre, JSON.stringify(filters)].join("|");
+    const total =
+      this.#counts.get(key) ?? this.#counts.set(key, await matches.count(app, filters, hitsAre));
+    if (hitsAre === "inputs") {
+      const inputs = await matches.inputs(app, filters, request);
+      return { hits: inputs.map((input) => ({ input, score: 1 })), total };
+    }
+    const rows = await matches.annotations(app, filters, request);
+    const hits = await this.#toHits(
+      app,
+      rows.map((row) => ({ row, score: 1 })),
+    );
+    return { hits, total };
+  }
+
+  // Annotations that were deleted meanwhile are left out.
+  async #toHits(
+    app: App,
+    ranked: readonly { readonly row: number; readonly score: number }[],
+  ): Promise<readonly Hit[]> {
     const { store } = this.#parts;
-    const [inputs, total] = await Promise.all([
-      store.inputs(app, { ...where, offset, limit, newestFirst: true }),
-      store.countMatching(app, where),
-    ]);
-    return { hits: inputs.map((input) => ({ input, score: 1 })), total };
-  }
-}
-
-function checkWindow({ offset, limit, ranks, filters }: SearchRequest): void {
-  if (offset + limit > LIMITS.windowMax) {
-    throw new AppError(
-      "invalid_search",
-      `Expected page * perPage of at most ${LIMITS.windowMax} but received ${offset + limit}.`,
+    const annotations = await store.annotations.at(
+      app,
+      ranked.map(({ row }) => row),
     );
+    const ids = [...new Set([...annotations.values()].map(({ inputId }) => inputId))];
+    const found = await store.inputs(app, { ids, offset: 0, limit: ids.length });
+    const inputs = new Map<string, Input>(found.map((input) => [input.id, input]));
+    return ranked.flatMap(({ row, score }): Hit[] => {
+      const annotation = annotations.get(row);
+      const input = annotation && inputs.get(annotation.inputId);
+      return input ? [{ input, score, annotation }] : [];
+    });
   }
-  if (ranks.length + filters.length > LIMITS.queryTerms) {
-    throw new AppError(
-      "invalid_search",
-      `Expected at most ${LIMITS.queryTerms} ranks and filters but received ${ranks.length + filters.length}.`,
-    );
-  }
 }
 
-// Filters are ANDed: the ids that all of them allow.
-function allowedIds(filters: readonly Filter[]): readonly string[] | undefined {
-  return intersect(filters.flatMap((filter) => (filter.kind === "ids" ? [filter.ids] : [])));
+function checkSize({ offset, limit, ranks, filters }: SearchRequest): void {
+  const conditions = filters.reduce((sum, { anyOf }) => sum + anyOf.length, 0);
+  checkAtMost(offset + limit, LIMITS.windowMax, "page * perPage");
+  checkAtMost(ranks.length + filters.length, LIMITS.queryTerms, "ranks and filters");
+  checkAtMost(conditions, LIMITS.queryConditions, "conditions in the filters");
 }
 
-// Ranked searches find processed inputs only; lists show those too unless a filter says otherwise.
-function allowedStatuses(filters: readonly Filter[]): readonly InputStatus[] {
-  return (
-    intersect(filters.flatMap((filter) => (filter.kind === "status" ? [filter.statuses] : []))) ?? [
-      "processed",
-    ]
-  );
-}
-
-function intersect<T>(lists: readonly (readonly T[])[]): readonly T[] | undefined {
-  if (lists.length === 0) return undefined;
-  return lists.reduce((left, right) => left.filter((value) => right.includes(value)));
-}
-
-function toUnit(vector: Float32Array, dim: number): Float32Array {
-  const length = Math.hypot(...vector);
-  if (vector.length === dim && length > 0 && Number.isFinite(length))
-    return vector.map((value) => value / length);
+function checkAtMost(count: number, most: number, what: string): void {
+  if (count <= most) return;
   throw new AppError(
     "invalid_search",
-    `Expected ${dim} finite numbers that are not all 0 for the embedding but received ${vector.length}.`,
+    `Expected at most ${most} for ${what} but received ${count}.`,
   );
 }
 
-function unknownConcept(concept: string): AppError {
-  return new AppError(
+function checkWorkflow({ id, baseWorkflow }: App, ranks: readonly Rank[]): void {
+  const isCaption = ranks.some(({ kind }) => kind === "text");
+  if (baseWorkflow !== "Empty" && !(baseWorkflow === "General" && isCaption)) return;
+  const ability = baseWorkflow === "Empty" ? "can rank" : "understands captions";
+  throw new AppError(
     "invalid_search",
-    `Expected a known concept for #${concept} but there is none. Search the concepts for one, or search by caption.`,
-    {
-      details: { concept },
-    },
+    `Expected a base workflow that ${ability} for app ${id} but received ${baseWorkflow}. ` +
+      "Change the app's base workflow to Universal.",
+    { details: { baseWorkflow } },
   );
 }
 
 // Scores fall along the ranking: binary search.
-function countAbove(
-  neighbours: readonly Neighbour[],
-  minScore: number,
-  score: (cosine: number) => number,
-): number {
+function countAbove(neighbours: readonly Neighbour[], minScore: number, score: Score): number {
   let [low, high] = [0, neighbours.length];
   while (low < high) {
     const middle = (low + high) >> 1;

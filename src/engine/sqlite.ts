@@ -5,7 +5,14 @@ import {
   type DatabaseSyncInstance,
   type StatementSyncInstance,
 } from "@photostructure/sqlite";
-import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from "kysely";
+import {
+  Kysely,
+  type RawBuilder,
+  type SqliteDatabase,
+  SqliteDialect,
+  type SqliteStatement,
+  sql,
+} from "kysely";
 
 /** Values per IN list; SQLite allows 32,766 variables per statement. */
 export const CHUNK = 10_000;
@@ -30,9 +37,9 @@ export function createKysely<Schema>(database: DatabaseSyncInstance): Kysely<Sch
   const statements = new Map<string, SqliteStatement>();
   const adapter: SqliteDatabase = {
     close: () => database.close(),
-    prepare: (sql) =>
-      statements.get(sql) ??
-      remember(statements, sql, toStatement(database, database.prepare(sql))),
+    prepare: (text) =>
+      statements.get(text) ??
+      remember(statements, text, toStatement(database, database.prepare(text))),
   };
   return new Kysely<Schema>({ dialect: new SqliteDialect({ database: adapter }) });
 }
@@ -61,4 +68,9 @@ function remember<T>(cache: Map<string, T>, key: string, value: T): T {
   if (cache.size >= STATEMENT_CACHE) cache.delete(cache.keys().next().value as string);
   cache.set(key, value);
   return value;
+}
+
+/** That a column is in a list of any length, as one parameter. */
+export function isIn(column: string, list: readonly (string | number)[]): RawBuilder<boolean> {
+  return sql<boolean>`${sql.ref(column)} IN (SELECT value FROM json_each(${JSON.stringify(list)}))`;
 }

@@ -3,18 +3,37 @@
 import { join } from "node:path";
 import type { DatabaseSyncInstance } from "@photostructure/sqlite";
 import { type Kysely, sql } from "kysely";
+import { Annotations } from "./annotations.ts";
+import { AppConcepts } from "./app-concepts.ts";
+import { Apps } from "./apps.ts";
+import { Datasets } from "./datasets.ts";
+import { DownloadQueue } from "./download-queue.ts";
 import type { App, Input, InputStatus } from "./engine.ts";
 import { type InputFilter, matching, toInput } from "./input-row.ts";
+import { Jobs } from "./jobs.ts";
+import { Matches } from "./matches.ts";
 import { Queue } from "./queue.ts";
+import { Records } from "./records.ts";
 import { migrate, type Schema } from "./schema.ts";
+import { defineFunctions } from "./sql-functions.ts";
 import { CHUNK, createKysely, openDatabase } from "./sqlite.ts";
+import { TrainingData } from "./training-data.ts";
 import { Vectors } from "./vectors.ts";
 
 /** What was deleted, for whoever holds derived bytes. */
 export type Deleted = { readonly inputs: readonly Input[]; readonly vectorRows: readonly number[] };
 
 export class Store {
+  readonly annotations: Annotations;
+  readonly apps: Apps;
+  readonly concepts: AppConcepts;
+  readonly datasets: Datasets;
+  readonly downloads: DownloadQueue;
+  readonly jobs: Jobs;
+  readonly matches: Matches;
   readonly queue: Queue;
+  readonly records: Records;
+  readonly trainingData: TrainingData;
   readonly vectors: Vectors;
   readonly #database: DatabaseSyncInstance;
   readonly #db: Kysely<Schema>;
@@ -22,7 +41,16 @@ export class Store {
   private constructor(database: DatabaseSyncInstance) {
     this.#database = database;
     this.#db = createKysely<Schema>(database);
+    this.concepts = new AppConcepts(this.#db);
+    this.annotations = new Annotations(this.#db, this.concepts);
+    this.apps = new Apps(this.#db);
+    this.datasets = new Datasets(this.#db);
+    this.downloads = new DownloadQueue(this.#db);
+    this.jobs = new Jobs(this.#db);
+    this.matches = new Matches(this.#db);
     this.queue = new Queue(this.#db);
+    this.records = new Records(this.#db);
+    this.trainingData = new TrainingData(this.#db);
     this.vectors = new Vectors(database, this.#db);
   }
 
@@ -30,26 +58,8 @@ export class Store {
   static open(folder: string): Store {
     const database = openDatabase(join(folder, "semblance.db"));
     migrate(database);
+    defineFunctions(database);
     return new Store(database);
-  }
-
-  async app(userId: string, id: string): Promise<App | undefined> {
-    const found = await this.#db
-      .selectFrom("apps")
-      .select(["row", "user_id as userId", "id"])
-      .where("user_id", "=", userId)
-      .where("id", "=", id)
-      .executeTakeFirst();
-    return found;
-  }
-
-  async createApp(userId: string, id: string): Promise<App> {
-    const { row } = await this.#db
-      .insertInto("apps")
-      .values({ user_id: userId, id, created_ms: Date.now() })
-      .returning("row")
-      .executeTakeFirstOrThrow();
-    return { row, userId, id };
   }
 
   async input(app: App, id: string): Promise<Input | undefined> {
@@ -63,21 +73,20 @@ export class Store {
       readonly offset: number;
       readonly limit: number;
       readonly newestFirst?: boolean;
+      readonly isById?: boolean;
+      /** Only those that come behind it. */
+      readonly after?: Input;
     },
   ): Promise<readonly Input[]> {
-    const query = matching(this.#inputs(app), page)
-      .orderBy("row", page.newestFirst ? "desc" : "asc")
+    const { after, newestFirst = false } = page;
+    const key = page.isById ? "id" : "row";
+    let query = matching(this.#inputs(app), page);
+    if (after) query = query.where(key, newestFirst ? "<" : ">", after[key]);
+    const ordered = query
+      .orderBy(key, newestFirst ? "desc" : "asc")
       .limit(page.limit)
       .offset(page.offset);
-    return (await query.execute()).map(toInput);
-  }
-
-  async countMatching(app: App, where: InputFilter): Promise<number> {
-    const { count } = await matching(this.#inputs(app), where)
-      .clearSelect()
-      .select(sql<number>`count(*)`.as("count"))
-      .executeTakeFirstOrThrow();
-    return count;
+    return (await ordered.execute()).map(toInput);
   }
 
   /** The oldest input with these bytes and one of these states, if any. */
@@ -94,11 +103,18 @@ export class Store {
     return row && toInput(row);
   }
 
-  /** Whether an input still owns kept bytes of this content. */
-  async hasKeptBytes(app: App, sha256: string): Promise<boolean> {
+  /** Whether an input still owns kept bytes of this content. One that was downloaded in vain does not. */
+  async hasKeptBytes(app: { readonly row: number }, sha256: string): Promise<boolean> {
     const found = await this.#inputs(app)
       .where("sha256", "=", sha256)
       .where("path", "is", null)
+      .where((eb) =>
+        eb.or([
+          eb("url", "is", null),
+          eb("status", "in", ["pending", "processed"]),
+          eb("format", "is not", null),
+        ]),
+      )
       .executeTakeFirst();
     return found !== undefined;
   }
@@ -145,25 +161,15 @@ export class Store {
 
   /** Deletes inputs with all that hangs on them. `ids` undefined: all of the app. */
   async deleteInputs(app: App, ids: readonly string[] | undefined): Promise<Deleted> {
+    return this.#db.transaction().execute((tx) => deleteInputs(tx, app, ids));
+  }
+
+  /** Deletes an app with all that is in it. */
+  async deleteApp(app: App): Promise<Deleted> {
     return this.#db.transaction().execute(async (tx) => {
-      const inputs: Input[] = [];
-      const vectorRows: number[] = [];
-      for (const chunk of chunks(ids)) {
-        let query = tx.selectFrom("inputs").selectAll().where("app", "=", app.row);
-        if (chunk) query = query.where("id", "in", [...chunk]);
-        inputs.push(...(await query.execute()).map(toInput));
-      }
-      for (let start = 0; start < inputs.length; start += CHUNK) {
-        const rows = inputs.slice(start, start + CHUNK).map(({ row }) => row);
-        const vectors = await tx
-          .deleteFrom("vectors")
-          .where("input", "in", rows)
-          .returning("row")
-          .execute();
-        vectorRows.push(...vectors.map(({ row }) => row));
-        await tx.deleteFrom("inputs").where("row", "in", rows).execute();
-      }
-      return { inputs, vectorRows };
+      const deleted = await deleteInputs(tx, app, undefined);
+      await tx.deleteFrom("apps").where("row", "=", app.row).execute();
+      return deleted;
     });
   }
 
@@ -174,6 +180,31 @@ export class Store {
   #inputs(app: { readonly row: number }) {
     return this.#db.selectFrom("inputs").selectAll().where("app", "=", app.row);
   }
+}
+
+async function deleteInputs(
+  tx: Kysely<Schema>,
+  app: App,
+  ids: readonly string[] | undefined,
+): Promise<Deleted> {
+  const inputs: Input[] = [];
+  const vectorRows: number[] = [];
+  for (const chunk of chunks(ids)) {
+    let query = tx.selectFrom("inputs").selectAll().where("app", "=", app.row);
+    if (chunk) query = query.where("id", "in", [...chunk]);
+    inputs.push(...(await query.execute()).map(toInput));
+  }
+  for (let start = 0; start < inputs.length; start += CHUNK) {
+    const rows = inputs.slice(start, start + CHUNK).map(({ row }) => row);
+    const vectors = await tx
+      .deleteFrom("vectors")
+      .where("input", "in", rows)
+      .returning("row")
+      .execute();
+    vectorRows.push(...vectors.map(({ row }) => row));
+    await tx.deleteFrom("inputs").where("row", "in", rows).execute();
+  }
+  return { inputs, vectorRows };
 }
 
 export type KnownFile = { readonly input: Input; readonly modifiedFileMs: number };

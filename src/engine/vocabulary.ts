@@ -1,4 +1,5 @@
-// vocabulary/concepts.txt -> concepts with ids, synonyms and prompts. The file says its own format.
+// vocabulary/concepts.txt and public-ids.txt -> concepts with ids, synonyms and prompts. Each file says its own
+// format.
 import { createHash } from "node:crypto";
 import { AppError } from "../errors.ts";
 import type { Concept } from "./engine.ts";
@@ -8,12 +9,20 @@ export type VocabularyEntry = Concept & {
   readonly synonyms: readonly string[];
   readonly category: string;
   readonly prompts: readonly string[];
+  /** Ids that mean it, too: the one made of its name, and public ones of its synonyms. */
+  readonly otherIds: readonly string[];
 };
 
-/** Parses the vocabulary. @throws AppError "internal" naming the line: the file is ours */
-export function parseVocabulary(text: string): readonly VocabularyEntry[] {
+type Section = { readonly category: string; readonly templates: readonly string[] };
+
+/** Parses the vocabulary. `publicIds`: ids by name in lower case.
+ *  @throws AppError "internal" naming the line: the file is ours */
+export function parseVocabulary(
+  text: string,
+  publicIds: ReadonlyMap<string, string> = new Map(),
+): readonly VocabularyEntry[] {
   const entries: VocabularyEntry[] = [];
-  let section: { category: string; templates: readonly string[] } | undefined;
+  let section: Section | undefined;
   text.split(/\r?\n/).forEach((line, index) => {
     if (line.trim() === "" || line.startsWith("#")) return;
     const header = /^\[([^\]]+)\]\s*(.+)$/.exec(line);
@@ -29,9 +38,25 @@ export function parseVocabulary(text: string): readonly VocabularyEntry[] {
         "internal",
         `Expected a [category] before line ${index + 1} of the vocabulary.`,
       );
-    entries.push(toEntry(line, section.category, section.templates));
+    entries.push(toEntry(line, section, publicIds));
   });
   return entries;
+}
+
+/** Ids by name in lower case. @throws AppError "internal" naming the line: the file is ours */
+export function parsePublicIds(text: string): ReadonlyMap<string, string> {
+  const ids = new Map<string, string>();
+  text.split(/\r?\n/).forEach((line, index) => {
+    if (line.trim() === "" || line.startsWith("#")) return;
+    const [, id, name] = /^(ai_\w{8}) (.+)$/.exec(line.trim()) ?? [];
+    if (id === undefined || name === undefined || ids.has(name.toLowerCase()))
+      throw new AppError(
+        "internal",
+        `Expected an id and a new name in line ${index + 1} of the public ids.`,
+      );
+    ids.set(name.toLowerCase(), id);
+  });
+  return ids;
 }
 
 /** Clarifai's shape of id: "ai_" and 8 characters; ours come from the name, so they never change. */
@@ -39,17 +64,30 @@ function conceptId(name: string): string {
   return `ai_${createHash("sha256").update(name).digest("base64url").replace(/[-_]/g, "x").slice(0, 8)}`;
 }
 
-function toEntry(line: string, category: string, templates: readonly string[]): VocabularyEntry {
+function toEntry(
+  line: string,
+  { category, templates }: Section,
+  publicIds: ReadonlyMap<string, string>,
+): VocabularyEntry {
   const [name = "", others = ""] = line.split(":").map((part) => part.trim());
   const synonyms = others
     .split(",")
     .map((synonym) => synonym.trim())
     .filter(Boolean);
-  const prompts = [
-    ...templates.map((template) => fill(template, name)),
-    ...synonyms.map((synonym) => fill(templates[0] as string, synonym)),
-  ];
-  return { id: conceptId(name), name, synonyms, category, prompts };
+  const known = [name, ...synonyms].flatMap((word) => publicIds.get(word.toLowerCase()) ?? []);
+  const [id = "", ...otherIds] = [...known, conceptId(name)];
+  return {
+    id,
+    otherIds,
+    name,
+    source: "vocabulary",
+    synonyms,
+    category,
+    prompts: [
+      ...templates.map((template) => fill(template, name)),
+      ...synonyms.map((synonym) => fill(templates[0] as string, synonym)),
+    ],
+  };
 }
 
 // "a {}" + "apple" -> "an apple"; "bat (animal)" -> "bat, animal", which tells encoders which one is meant.

@@ -9,8 +9,8 @@ import type {
   InputStatus,
   NewInput,
   Picture,
-  SearchRequest,
 } from "../../src/engine/engine.ts";
+import type { SearchRequest } from "../../src/engine/query.ts";
 import { AppError } from "../../src/errors.ts";
 
 /** What tests may look into and change. */
@@ -27,10 +27,15 @@ export type FakeEngine = Engine & {
   failure: unknown;
 };
 
+type Partials = Partial<Omit<FakeEngine, "annotations">> &
+  Pick<FakeEngine, "searches" | "given" | "bytes" | "failure"> & {
+    readonly annotations: Pick<Engine["annotations"], "labelsOf" | "list">;
+  };
+
 const CONCEPTS: readonly Concept[] = [
-  { id: "ai_dog", name: "dog" },
-  { id: "ai_doghouse", name: "dog house" },
-  { id: "ai_cat", name: "cat" },
+  { id: "ai_dog", name: "dog", source: "vocabulary" },
+  { id: "ai_doghouse", name: "dog house", source: "vocabulary" },
+  { id: "ai_cat", name: "cat", source: "vocabulary" },
 ];
 
 export function createFakeEngine(): FakeEngine {
@@ -51,6 +56,8 @@ export function createFakeEngine(): FakeEngine {
       heightPx: 480,
       format: "jpeg",
       metadata: {},
+      place: null,
+      url: null,
       createdAt: new Date(1_700_000_000_123 + row),
       modifiedAt: new Date(1_700_000_000_123 + row),
       ...given,
@@ -62,7 +69,8 @@ export function createFakeEngine(): FakeEngine {
   const add = (given: NewInput): Input | Error => {
     const id = given.id ?? `generated-${row + 1}`;
     if (inputs.has(id)) return new AppError("id_exists", `Expected a new id but received ${id}.`);
-    engine.bytes.set(id, { bytes: given.bytes, mediaType: "image/jpeg" });
+    const bytes = "bytes" in given ? given.bytes : Buffer.from(given.url);
+    engine.bytes.set(id, { bytes, mediaType: "image/jpeg" });
     return put({
       id,
       status: "pending",
@@ -72,7 +80,8 @@ export function createFakeEngine(): FakeEngine {
     });
   };
 
-  const engine: FakeEngine = {
+  // Has what the doors call in these tests; what needs a store is tested over the real engine.
+  const engine: Partials = {
     searches: [],
     given: [],
     bytes: new Map(),
@@ -80,7 +89,10 @@ export function createFakeEngine(): FakeEngine {
     put,
     model: { name: "fake", dim: 4 },
     app: async (userId, id) =>
-      userId === "me" && (id === "photos" || id === "other") ? { row: 1, userId, id } : undefined,
+      userId === "me" && (id === "photos" || id === "other")
+        ? { row: 1, userId, id, baseWorkflow: "Universal" }
+        : undefined,
+    annotations: { labelsOf: async () => new Map(), list: async () => [] },
     async addInputs(_app: App, given) {
       engine.given.splice(0, engine.given.length, ...given);
       return given.map(add);
@@ -143,5 +155,5 @@ export function createFakeEngine(): FakeEngine {
     original: async (_app, id) => engine.bytes.get(id),
     close: async () => {},
   };
-  return engine;
+  return engine as FakeEngine;
 }

@@ -30,19 +30,19 @@ test("posts images with id and metadata", async () => {
     allowDuplicate: true,
     metadata: { k: [1, { n: null }] },
   });
-  expect(Buffer.from(engine.given[0]!.bytes).toString("base64")).toBe(PIXEL);
+  expect(engine.given[0]).toHaveProperty("bytes", Buffer.from(PIXEL, "base64"));
 });
 
 test("gives each input of a mixed batch its own status, in order", async () => {
   const { url } = await start();
   const { status, json } = await call(`${url}/v2/inputs`, "POST", {
-    inputs: [image("a"), image("a"), { id: "u", data: { image: { url: "https://x/y.jpg" } } }, {}],
+    inputs: [image("a"), image("a"), { id: "u", data: { video: { url: "https://x/y.mp4" } } }, {}],
   });
   expect(status).toBe(200);
   expect(json.status.code).toBe(10010);
   const codes = json.inputs.map((input: { status: { code: number } }) => input.status.code);
-  expect(codes).toEqual([30001, 40010, 10040, 11102]);
-  expect(json.inputs[2].data.image.url).toBe("https://x/y.jpg");
+  expect(codes).toEqual([30001, 40010, 30101, 11102]);
+  expect(json.inputs[2].id).toBe("u");
 });
 
 test("calls a batch of which all failed a failure", async () => {
@@ -53,13 +53,32 @@ test("calls a batch of which all failed a failure", async () => {
   expect(json.inputs[0].status.description).toContain("data.image.base64");
 });
 
-test("refuses labels rather than losing them", async () => {
-  const { url } = await start();
-  const { json } = await call(`${url}/v2/inputs`, "POST", {
-    inputs: [{ data: { image: { base64: PIXEL }, concepts: [{ id: "dog" }] } }],
+test("passes on what is said of an input", async () => {
+  const { url, engine } = await start();
+  await call(`${url}/v2/inputs`, "POST", {
+    inputs: [
+      {
+        dataset_ids: ["d"],
+        data: {
+          image: { url: "https://x/y.jpg" },
+          concepts: [{ id: "dog" }, { name: "cat", value: false }, { id: "id-cow", name: "cow" }],
+          geo: { geo_point: { latitude: 42.05, longitude: -20 } },
+        },
+      },
+    ],
   });
-  expect(json.inputs[0].status.code).toBe(10040);
-  expect(json.inputs[0].status.description).toContain("data.concepts");
+  expect(engine.given[0]).toEqual({
+    url: "https://x/y.jpg",
+    allowDuplicate: false,
+    metadata: {},
+    datasets: ["d"],
+    labels: [
+      { id: "dog", value: 1 },
+      { name: "cat", value: 0 },
+      { id: "id-cow", name: "cow", value: 1 },
+    ],
+    place: { latitude: 42.05, longitude: -20 },
+  });
 });
 
 test("takes 128 inputs in a request and refuses 129", async () => {

@@ -1,7 +1,7 @@
 import { request as httpRequest } from "node:http";
 import { expect, test } from "vitest";
 import { LIMITS } from "../../src/limits.ts";
-import { call, start } from "./start.ts";
+import { APP, call, start } from "./start.ts";
 
 const concept = (value: unknown) => ({
   searches: [
@@ -144,22 +144,22 @@ test("prefers the literal path over the id in its place", async () => {
   });
 });
 
+const CONCEPT = { id: "ai_x", name: "x", source: "vocabulary" } as const;
+
 test("writes the zeros that clients count on", async () => {
   const { url, engine } = await start();
   const { json: none } = await call(`${url}/v2/inputs`);
   expect(none.inputs).toEqual([]);
   engine.put({ id: "a" });
   engine.predictions = async (of) =>
-    new Map(of.map((input) => [input.row, [{ id: "ai_x", name: "x", value: 0 }]]));
+    new Map(of.map((input) => [input.row, [{ ...CONCEPT, value: 0 }]]));
   const annotations = "/v2/annotations?input_ids=a&list_all_annotations=true";
   const { json: listed } = await call(`${url}${annotations}`);
   expect(listed.annotations[0].data.concepts[0].value).toBe(0);
   engine.search = async () => ({
     hits: [
       {
-        input: (
-          await engine.inputs({ row: 1, userId: "me", id: "photos" }, { offset: 0, limit: 1 })
-        )[0]!,
+        input: (await engine.inputs(APP, { offset: 0, limit: 1 }))[0]!,
         score: 0,
       },
     ],
@@ -171,10 +171,10 @@ test("writes the zeros that clients count on", async () => {
 
 test("answers a method that is not there yet with 501 and status 10040", async () => {
   const { url } = await start();
-  const { status, json } = await call(`${url}/v2/users/me/apps/photos/datasets`);
+  const { status, json } = await call(`${url}/v2/users/me/apps/photos/tasks`);
   expect(status).toBe(501);
   expect(json.status.code).toBe(10040);
-  expect(json.status.description).toContain("ListDatasets");
+  expect(json.status.description).toContain("ListTasks");
 });
 
 test("answers an unknown path with 404 and status 11101", async () => {
@@ -188,7 +188,7 @@ test("says where a body is not JSON", async () => {
   const { url } = await start();
   const response = await fetch(`${url}/v2/inputs/searches`, { method: "POST", body: "{oops" });
   expect(response.status).toBe(400);
-  expect(await response.json()).toMatchObject({ status: { code: 11102 } });
+  expect(await response.json()).toMatchObject({ status: { code: 11100 } });
 });
 
 test("names the field whose value has the wrong shape", async () => {

@@ -9,7 +9,7 @@ import {
 import { expect, onTestFinished, test } from "vitest";
 import { V2 } from "#proto/api/service_pb";
 import { LIMITS } from "../../src/limits.ts";
-import { call, KEY, start } from "./start.ts";
+import { APP, call, KEY, start } from "./start.ts";
 
 // Clarifai's own client is CommonJS.
 const require = createRequire(import.meta.url);
@@ -50,7 +50,7 @@ test("answers Clarifai's gRPC client on the port of REST", async () => {
   const posted = await v2("postInputs", postRequest(Buffer.from("abc")));
   expect(posted.status.code).toBe(10000);
   const id = posted.inputsList[0].id;
-  expect(Buffer.from(engine.given[0]!.bytes).toString()).toBe("abc");
+  expect(engine.given[0]).toHaveProperty("bytes", Uint8Array.from(Buffer.from("abc")));
   const got = await v2("getInput", new messages.GetInputRequest().setInputId(id));
   expect(got.input.data.image.url).toBe(`http://localhost:${port}/originals/${id}`);
   expect((await call(`${url}/v2/inputs/${id}`)).json.input.id).toBe(id);
@@ -61,7 +61,7 @@ test("answers failures over gRPC as messages, not as gRPC errors", async () => {
   const v2 = client(port);
   const missing = await v2("getInput", new messages.GetInputRequest().setInputId("nope"));
   expect(missing.status.code).toBe(11101);
-  const unknown = await v2("listDatasets", new messages.ListDatasetsRequest());
+  const unknown = await v2("listTasks", new messages.ListTasksRequest());
   expect(unknown.status.code).toBe(10040);
 });
 
@@ -70,7 +70,8 @@ test("takes gRPC messages far larger than grpc's usual 4 MB", async () => {
   const images = Array.from({ length: 3 }, () => new Uint8Array(LIMITS.imageBytes));
   const posted = await client(port)("postInputs", postRequest(...images));
   expect(posted.status.code).toBe(10000);
-  expect(engine.given.map((input) => input.bytes.length)).toEqual(images.map((i) => i.length));
+  const lengths = engine.given.map((input) => ("bytes" in input ? input.bytes.length : 0));
+  expect(lengths).toEqual(images.map((i) => i.length));
 });
 
 test("deletes all for an old gRPC client that still sends delete_all", async () => {
@@ -78,7 +79,7 @@ test("deletes all for an old gRPC client that still sends delete_all", async () 
   engine.put({ id: "a" });
   const v2 = client(port);
   await v2("deleteInputs", new messages.DeleteInputsRequest());
-  expect(await engine.input({ row: 1, userId: "me", id: "photos" }, "a")).toBeDefined();
+  expect(await engine.input(APP, "a")).toBeDefined();
   const grpcClient = new grpc.Client(`localhost:${port}`, grpc.credentials.createInsecure());
   onTestFinished(() => grpcClient.close());
   await new Promise<void>((resolve, reject) => {
@@ -88,7 +89,7 @@ test("deletes all for an old gRPC client that still sends delete_all", async () 
       error ? reject(error) : resolve(),
     );
   });
-  expect(await engine.input({ row: 1, userId: "me", id: "photos" }, "a")).toBeUndefined();
+  expect(await engine.input(APP, "a")).toBeUndefined();
 });
 
 test("asks gRPC callers for the key, with Clarifai's words", async () => {

@@ -31,7 +31,7 @@ test("treats empty ranks and filters as none", async () => {
   const server = await start();
   const { json } = await search(server, {
     ranks: [{}, { annotation: {} }, { annotation: { data: { image: {}, metadata: {} } } }],
-    filters: [{}, { annotation: {}, input: {} }, { annotation: { data: {} }, input: { data: {} } }],
+    filters: [{}, { annotation: {}, input: {} }, { input: { data: {} } }, { negate: true }],
   });
   expect(json.status.code).toBe(10000);
   expect(server.engine.searches[0]).toMatchObject({ ranks: [], filters: [] });
@@ -70,57 +70,163 @@ test("pages by 128, and by 1000 at most", async () => {
   expect(far.json.status.details).toContain("page * perPage cannot exceed 1000000");
 });
 
-test("filters by input id and status", async () => {
+test("translates every kind of filter", async () => {
   const server = await start();
+  const geo = (more: object) => ({ annotation: { data: { geo: more } } });
+  const center = { latitude: 40, longitude: -29 };
   await search(server, {
     filters: [
       { annotation: { input_id: "a" } },
       { input: { status: { code: 30000 } } },
-      { input: { status: { code: 30002 } }, negate: true },
+      { input: { dataset_ids: ["d1", "d2"] }, negate: true },
       { input: { data: { image: {} } } },
+      { annotation: { data: { concepts: [{ id: "x" }, { name: "y", value: 0 }] } } },
+      { annotation: { data: { metadata: { a: 1, b: { c: ["d"] } } } } },
+      geo({ geo_point: center, geo_limit: { type: "withinKilometers", value: 100 } }),
+      geo({ geo_box: [{ geo_point: center }, { geo_point: { latitude: 1, longitude: 2 } }] }),
+      { last_updated_time_range: { start_time: "2020-01-01T00:00:00Z" } },
     ],
   });
   expect(server.engine.searches[0]?.filters).toEqual([
-    { kind: "ids", ids: ["a"] },
-    { kind: "status", statuses: ["processed"] },
-    { kind: "status", statuses: ["processed", "pending", "duplicate"] },
+    { anyOf: [], annotation: { inputId: "a" }, negate: false },
+    { anyOf: [{ kind: "status", statuses: ["processed"] }], negate: false },
+    { anyOf: [{ kind: "datasets", ids: ["d1", "d2"] }], negate: true },
+    { anyOf: [{ kind: "all" }], negate: false },
+    {
+      anyOf: [
+        { kind: "concept", id: "x", name: "", isPresent: true },
+        { kind: "concept", id: "", name: "y", isPresent: false },
+      ],
+      negate: false,
+    },
+    {
+      anyOf: [
+        { kind: "metadata", contains: { a: 1 } },
+        { kind: "metadata", contains: { b: { c: ["d"] } } },
+      ],
+      negate: false,
+    },
+    { anyOf: [{ kind: "radius", center, radiusKm: 100 }], negate: false },
+    { anyOf: [{ kind: "box", corners: [center, { latitude: 1, longitude: 2 }] }], negate: false },
+    {
+      anyOf: [],
+      annotation: { modified: { from: new Date("2020-01-01T00:00:00Z") } },
+      negate: false,
+    },
   ]);
+});
+
+test("knows four units of distance", async () => {
+  const server = await start();
+  for (const type of ["withinMiles", "withinKilometers", "withinRadians", "withinDegrees"]) {
+    const geo = { geo_point: { latitude: 0, longitude: 0 }, geo_limit: { type, value: 2 } };
+    await search(server, { filters: [{ annotation: { data: { geo } } }] });
+  }
+  const radii = server.engine.searches.map(({ filters: [filter] }) => filter?.anyOf[0]);
+  expect(radii.map((condition) => condition?.kind === "radius" && condition.radiusKm)).toEqual([
+    expect.closeTo(3.218688),
+    2,
+    expect.closeTo(12742.0176),
+    expect.closeTo(222.3902),
+  ]);
+});
+
+test("asks for annotations as their qualifiers say", async () => {
+  const server = await start();
+  await call(`${server.url}/v2/annotations/searches`, "POST", {
+    searches: [
+      {
+        query: {
+          filters: [
+            {
+              annotation: {
+                id: "n",
+                worker: { user: { id: "u" } },
+                annotation_info: { k: 1 },
+                status: { code: 24150 },
+                data: { regions: [{ region_info: { bounding_box: {} } }] },
+              },
+            },
+            { annotation: { data: {} } },
+          ],
+        },
+      },
+    ],
+  });
+  expect(server.engine.searches[0]).toMatchObject({
+    hitsAre: "annotations",
+    filters: [
+      {
+        anyOf: [],
+        annotation: {
+          id: "n",
+          userId: "u",
+          info: { k: 1 },
+          statusCode: 24150,
+          shape: "bounding_box",
+        },
+      },
+      { anyOf: [], annotation: { shape: "none" } },
+    ],
+  });
 });
 
 test("finds no video, but what else the same filter allows", async () => {
   const server = await start();
-  server.engine.put({ id: "a" });
-  const types = await search(server, { filters: [{ input: { data: { video: {}, audio: {} } } }] });
-  expect(types.json.hits).toEqual([]);
-  expect(types.json.hit_counts).toHaveLength(1);
-  const either = await search(server, {
-    filters: [{ input: { data: { video: {} }, status: { code: 30000 } } }],
-  });
-  expect(either.json.hits).toHaveLength(1);
+  const data = { video: {}, audio: {} };
+  await search(server, { filters: [{ input: { data, status: { code: 30000 } } }] });
+  expect(server.engine.searches[0]?.filters[0]?.anyOf).toEqual([
+    { kind: "status", statuses: ["processed"] },
+    { kind: "none" },
+  ]);
 });
 
 test.each([
-  [{ ranks: [{ annotation: { data: { image: { url: "https://x" } } } }] }, "data.image.url"],
-  [{ ranks: [{ annotation: { model_version_id: "x" } }] }, "annotation.model_version_id"],
+  [{ ranks: [{ annotation: { task_id: "x" } }] }, "annotation.task_id"],
   [{ ranks: [{ annotation: { data: { clusters: [{ id: "x" }] } } }] }, "data.clusters.id"],
-  [{ filters: [{ annotation: { data: { metadata: { a: 1 } } } }] }, "data.metadata"],
-  [{ filters: [{ annotation: { data: { concepts: [{ name: "x" }] } } }] }, "data.concepts.name"],
-  [{ filters: [{ input: { dataset_ids: ["x"] } }] }, "input.dataset_ids"],
+  [{ filters: [{ annotation: { data: { clusters: [{ id: "x" }] } } }] }, "data.clusters.id"],
+  [{ filters: [{ annotation: { data: { concepts: [{ value: 1 }] } } }] }, "concepts"],
+  [
+    { filters: [{ annotation: { data: { concepts: [{ id: "x", value: 0.5 }] } } }] },
+    "concepts.value",
+  ],
   [
     {
       filters: [
-        { annotation: { data: { geo: { geo_limit: { type: "withinMiles", value: 1 } } } } },
+        {
+          annotation: {
+            data: { geo: { geo_point: {}, geo_limit: { type: "withinFeet", value: 1 } } },
+          },
+        },
       ],
     },
     "geo_limit.type",
   ],
+  [{ filters: [{ annotation: { data: { geo: { geo_point: {} } } } }] }, "geo_limit.type"],
   [
-    { filters: [{ last_updated_time_range: { start_time: "2020-01-01T00:00:00Z" } }] },
-    "start_time",
+    {
+      filters: [
+        {
+          annotation: {
+            data: {
+              geo: {
+                geo_point: { latitude: 91 },
+                geo_limit: { type: "withinMiles", value: 1 },
+              },
+            },
+          },
+        },
+      ],
+    },
+    "geo_point",
   ],
-  [{ ands: [{ input: { data: { metadata: { a: 1 } } } }] }, "input.data.metadata"],
-  [{ ands: [{ output: { input: { data: { image: { url: "https://x" } } } } }] }, "image.url"],
-  [{ language: "ja" }, "query.language"],
+  [{ filters: [{ annotation: { data: { geo: { geo_box: [{}] } } } }] }, "geo_box"],
+  [{ filters: [{ input: { status: { code: 5 } } }] }, "status.code"],
+  [{ ands: [{ output: { data: { text: { raw: "x" } } } }] }, "output.data.text"],
+  [
+    { language: "ja", ranks: [{ annotation: { data: { concepts: [{ name: "x" }] } } }] },
+    "query.language",
+  ],
   [
     { ranks: [{ annotation: { data: { concepts: [{ id: "x", value: 0.5 }] } } }] },
     "concepts.value",
@@ -138,12 +244,12 @@ test.each([
   expect(server.engine.searches).toEqual([]);
 });
 
-test("refuses to save searches or to look into the past", async () => {
+test("looks into the past by what was annotated then", async () => {
   const server = await start();
-  const save = await search(server, {}, { save: true });
-  expect(save.json.status.description).toContain("save");
-  const past = await search(server, {}, { as_of: "2020-01-01T00:00:00Z" });
-  expect(past.json.status.description).toContain("as_of");
+  await search(server, {}, { as_of: "2020-01-01T00:00:00Z" });
+  expect(server.engine.searches[0]?.filters).toEqual([
+    { anyOf: [], annotation: { modified: { to: new Date("2020-01-01T00:00:00Z") } } },
+  ]);
 });
 
 test("takes metric and algorithm as the SDKs send them", async () => {
@@ -193,17 +299,42 @@ test("understands the old form of a search", async () => {
   const old = (ands: unknown[]) => call(`${url}/v2/searches`, "POST", { query: { ands } });
   await old([
     { output: { input: { data: { image: { base64: "AAAA" } } } } },
+    { output: { input: { data: { image: { url: "https://x/y.jpg" } } } } },
     { output: { input: { data: { image: {} }, id: "d1" } } },
     { output: { data: { concepts: [{ name: "dog" }] } }, negate: true },
     { input: { id: "d1", data: { image: {} } } },
+    { input: { data: { image: { url: "https://x/y.jpg" } } } },
+    { input: { data: { metadata: { a: 1 }, geo: GEO } }, negate: true },
+    { annotation: { user_id: "u", data: { concepts: [{ id: "x" }], metadata: { b: 2 } } } },
   ]);
   expect(engine.searches[0]?.ranks).toEqual([
     { kind: "image", weight: 1, bytes: new Uint8Array(3) },
+    { kind: "url", weight: 1, url: "https://x/y.jpg" },
     { kind: "input", weight: 1, inputId: "d1" },
     { kind: "concept", weight: -1, concept: "dog" },
   ]);
-  expect(engine.searches[0]?.filters).toEqual([{ kind: "ids", ids: ["d1"] }]);
+  const annotation = { userId: "u" };
+  expect(engine.searches[0]?.filters).toEqual([
+    { anyOf: [{ kind: "ids", ids: ["d1"] }], negate: false },
+    { anyOf: [{ kind: "url", url: "https://x/y.jpg" }], negate: false },
+    { anyOf: [{ kind: "metadata", contains: { a: 1 } }], negate: true },
+    {
+      anyOf: [{ kind: "radius", center: { latitude: 1, longitude: 2 }, radiusKm: 3 }],
+      negate: true,
+    },
+    {
+      anyOf: [{ kind: "concept", id: "x", name: "", isPresent: true }],
+      annotation,
+      negate: false,
+    },
+    { anyOf: [{ kind: "metadata", contains: { b: 2 } }], annotation, negate: false },
+  ]);
 });
+
+const GEO = {
+  geo_point: { latitude: 1, longitude: 2 },
+  geo_limit: { type: "withinKilometers", value: 3 },
+};
 
 test("finds concepts by wildcard, page by page", async () => {
   const { url } = await start();

@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { type ServerOptions, startServer } from "../../src/api/server.ts";
-import type { Config } from "../../src/config.ts";
+import { type Config, loadConfig } from "../../src/config.ts";
+import { openTestEngine, type TestEngine } from "../fixtures/engine.ts";
 import { createFakeEngine, type FakeEngine } from "./fake-engine.ts";
 
 export type Started = {
@@ -15,7 +16,30 @@ export type Started = {
   close(): Promise<void>;
 };
 
+/** The fake engine's app. */
+export const APP = { row: 1, userId: "me", id: "photos", baseWorkflow: "Universal" } as const;
+
 export const KEY = "a-key-of-sixteen-or-more";
+
+export type StartedReal = TestEngine & {
+  readonly url: string;
+  readonly port: number;
+  close(): Promise<void>;
+};
+
+/** A server over a real engine in a folder of its own, for what only a store can answer. To be closed. */
+export async function startReal(config: Partial<Config> = {}): Promise<StartedReal> {
+  const opened = await openTestEngine();
+  const { data, engine } = opened;
+  const settings = { ...loadConfig({ data, port: 0 }, {}), ...config };
+  const server = await startServer(engine, settings, { logLevel: "silent" });
+  const close = async () => {
+    await server.close();
+    await engine.close();
+    rmSync(data, { recursive: true, force: true });
+  };
+  return { ...opened, url: server.url, port: Number(new URL(server.url).port), close };
+}
 
 export async function start(
   config: Partial<Config> = {},
@@ -23,13 +47,9 @@ export async function start(
 ): Promise<Started> {
   const data = mkdtempSync(join(tmpdir(), "semblance-api-"));
   const engine = createFakeEngine();
-  const settings: Config = {
-    data,
-    host: "127.0.0.1",
-    port: 0,
+  const settings = {
+    ...loadConfig({ data, port: 0, threads: 1 }, {}),
     model: "/nowhere",
-    key: undefined,
-    threads: 1,
     ...config,
   };
   const server = await startServer(engine, settings, {

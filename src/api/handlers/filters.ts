@@ -1,68 +1,161 @@
-// Filters of a query -> what the engine restricts by. Values inside one Filter are alternatives (OR),
-// Filters are ANDed.
-import { type Filter as FilterMessage, FilterSchema } from "#proto/api/resources_pb";
-import type { Filter, InputStatus } from "../../engine/engine.ts";
+// Filters of a query -> what the engine restricts by. What one Filter holds are alternatives (OR), but for what
+// says which annotation is meant; Filters are ANDed.
+import { timestampDate } from "@bufbuild/protobuf/wkt";
+import {
+  type Annotation,
+  type Concept,
+  type Data,
+  type Filter as FilterMessage,
+  FilterSchema,
+  type Input,
+} from "#proto/api/resources_pb";
+import type { Condition, Filter, Qualifier } from "../../engine/query.ts";
 import { AppError } from "../../errors.ts";
+import { geoConditions } from "./geo.ts";
 import { toInputStatuses } from "./input-statuses.ts";
+import { firstShape } from "./regions.ts";
 import { requireSupported } from "./unsupported.ts";
 
-const SUPPORTED = new Set(["negate", "annotation.input_id", "input.id", "input.status.code"]);
-const ALL: readonly InputStatus[] = ["processed", "pending", "failed", "duplicate"];
+const SUPPORTED = new Set([
+  "negate",
+  "last_updated_time_range",
+  "input.id",
+  "input.status.code",
+  "input.dataset_ids",
+  "input.data.image.url",
+  "annotation.id",
+  "annotation.input_id",
+  "annotation.input_level",
+  "annotation.status.code",
+  "annotation.task_id",
+  "annotation.trusted",
+  "annotation.user_id",
+  "annotation.model_version_id",
+  "annotation.annotation_info",
+  "annotation.worker.user.id",
+  "annotation.worker.model.model_version.id",
+  "annotation.worker.workflow.version.id",
+  "annotation.data.concepts.id",
+  "annotation.data.concepts.name",
+  "annotation.data.concepts.value",
+  // Clients copy these from concepts that we gave them; they do not change which concept it is.
+  "annotation.data.concepts.app_id",
+  "annotation.data.concepts.user_id",
+  "annotation.data.concepts.language",
+  "annotation.data.concepts.created_at",
+  "annotation.data.concepts.visibility",
+  "annotation.data.metadata",
+  "annotation.data.geo",
+  "annotation.data.image.url",
+  "annotation.data.image.allow_duplicate_url",
+  "annotation.data.regions.track_id",
+  "annotation.data.regions.region_info",
+]);
 
-/** The engine's filter, or what needs none: "all" inputs pass, or "none". */
-export type Restriction = Filter | "all" | "none";
-
-/** An empty Filter lets all pass: the SDKs send one with every call.
+/** The engine's filter; undefined for an empty one, which lets all pass: the SDKs send one with every call.
  *  @throws AppError "invalid_search" naming the field */
-export function toRestriction(message: FilterMessage, at: string): Restriction {
+export function toFilter(message: FilterMessage, at: string): Filter | undefined {
   requireSupported(FilterSchema, message, at, SUPPORTED, "invalid_search");
-  const alternatives = [...toTypes(message), ...toStatuses(message, at), ...toIds(message)];
-  if (alternatives.length === 0) return "all";
-  const restriction = alternatives.reduce((one, other) => either(one, other, at));
-  return message.negate ? negated(restriction, at) : restriction;
+  const anyOf = [
+    ...inputConditions(message.input, `${at}.input`),
+    ...dataConditions(message.annotation?.data, `${at}.annotation.data`),
+  ];
+  const annotation = toQualifier(message);
+  if (anyOf.length === 0 && annotation === undefined) return undefined;
+  return { anyOf, ...(annotation && { annotation }), negate: message.negate };
 }
 
-// Empty objects ask for a type of input. All of ours are images.
-function toTypes(message: FilterMessage): Restriction[] {
-  const data = message.input?.data;
-  if (data?.image !== undefined) return ["all"];
-  return (data?.video ?? data?.audio ?? data?.text) === undefined ? [] : ["none"];
+function inputConditions(input: Input | undefined, at: string): Condition[] {
+  if (input === undefined) return [];
+  const { id, datasetIds, status, data } = input;
+  const code = status?.code ?? 0;
+  return [
+    ...(id === "" ? [] : [{ kind: "ids" as const, ids: [id] }]),
+    ...(datasetIds.length === 0 ? [] : [{ kind: "datasets" as const, ids: datasetIds }]),
+    ...(code === 0
+      ? []
+      : [{ kind: "status" as const, statuses: toInputStatuses(code, `${at}.status.code`) }]),
+    ...typeConditions(data),
+  ];
 }
 
-function toStatuses(message: FilterMessage, at: string): Filter[] {
-  const code = message.input?.status?.code ?? 0;
-  if (code === 0) return [];
-  return [{ kind: "status", statuses: toInputStatuses(code, `${at}.input.status.code`) }];
+// Empty objects ask for a type of input. All of ours are images; one with a URL asks for exactly that one.
+function typeConditions(data: Data | undefined): Condition[] {
+  if (data?.image?.url) return [{ kind: "url", url: data.image.url }];
+  if (data?.image !== undefined) return [{ kind: "all" }];
+  return (data?.video ?? data?.audio ?? data?.text) === undefined ? [] : [{ kind: "none" }];
 }
 
-function toIds(message: FilterMessage): Filter[] {
-  const ids = [message.annotation?.inputId ?? "", message.input?.id ?? ""].filter(
-    (id) => id !== "",
-  );
-  return ids.length === 0 ? [] : [{ kind: "ids", ids }];
+function dataConditions(data: Data | undefined, at: string): Condition[] {
+  if (data === undefined) return [];
+  return [
+    ...data.concepts.map((concept) => conceptCondition(concept, at)),
+    // Keys are alternatives, so that each is a condition of its own.
+    ...Object.entries(data.metadata ?? {}).map(([key, value]) => ({
+      kind: "metadata" as const,
+      contains: { [key]: value },
+    })),
+    ...geoConditions(data.geo, `${at}.geo`),
+    ...(data.image?.url ? [{ kind: "url" as const, url: data.image.url }] : []),
+    // Annotations that are texts: we have none.
+    ...(data.text === undefined ? [] : [{ kind: "none" as const }]),
+  ];
 }
 
-function either(one: Restriction, other: Restriction, at: string): Restriction {
-  if (one === "all" || other === "all") return "all";
-  if (one === "none") return other;
-  if (other === "none") return one;
-  throw new AppError(
-    "invalid_search",
-    `Expected input ids or a status in ${at} but received both: put them in two filters to AND them.`,
-  );
-}
-
-function negated(restriction: Restriction, at: string): Restriction {
-  if (restriction === "all") return "none";
-  if (restriction === "none") return "all";
-  if (restriction.kind === "status") {
-    return {
-      kind: "status",
-      statuses: ALL.filter((state) => !restriction.statuses.includes(state)),
-    };
+function conceptCondition({ id, name, value }: Concept, at: string): Condition {
+  if (id === "" && name === "") {
+    throw new AppError(
+      "invalid_search",
+      `Expected an id or a name for ${at}.concepts but received neither.`,
+    );
   }
-  throw new AppError(
-    "invalid_search",
-    `Expected no ${at}.negate with input ids but received one: Semblance does not support it yet.`,
-  );
+  if (value !== 0 && value !== 1) {
+    throw new AppError(
+      "invalid_search",
+      `Expected 0 or 1 for ${at}.concepts.value but received ${value}.`,
+    );
+  }
+  // The id says it all: names may differ in spelling and language.
+  return { kind: "concept", id, name: id === "" ? name : "", isPresent: value === 1 };
+}
+
+function toQualifier({ annotation, lastUpdatedTimeRange }: FilterMessage): Qualifier | undefined {
+  const { startTime, endTime } = lastUpdatedTimeRange ?? {};
+  const isTimed = startTime !== undefined || endTime !== undefined;
+  const qualifier: Qualifier = {
+    ...(annotation && annotationQualifier(annotation)),
+    ...(isTimed && {
+      modified: {
+        ...(startTime && { from: timestampDate(startTime) }),
+        ...(endTime && { to: timestampDate(endTime) }),
+      },
+    }),
+  };
+  return Object.keys(qualifier).length === 0 ? undefined : qualifier;
+}
+
+function annotationQualifier(annotation: Annotation): Qualifier {
+  const { worker } = annotation.worker ?? {};
+  const userId = annotation.userId || (worker?.case === "user" ? worker.value.id : "");
+  const modelVersionId =
+    annotation.modelVersionId ||
+    (worker?.case === "model" ? (worker.value.modelVersion?.id ?? "") : "");
+  const workflowVersionId = worker?.case === "workflow" ? (worker.value.version?.id ?? "") : "";
+  const statusCode = annotation.status?.code ?? 0;
+  const shape = annotation.data && firstShape(annotation.data);
+  const trackId = annotation.data?.regions.find((region) => region.trackId !== "")?.trackId ?? "";
+  return {
+    ...(annotation.id !== "" && { id: annotation.id }),
+    ...(annotation.inputId !== "" && { inputId: annotation.inputId }),
+    ...(annotation.inputLevel && { isInputLevel: true }),
+    ...(annotation.trusted && { isTrusted: true }),
+    ...(annotation.taskId !== "" && { taskId: annotation.taskId }),
+    ...(annotation.annotationInfo && { info: annotation.annotationInfo }),
+    ...(userId !== "" && { userId }),
+    ...(modelVersionId !== "" && { modelVersionId }),
+    ...(workflowVersionId !== "" && { workflowVersionId }),
+    ...(statusCode !== 0 && { statusCode }),
+    ...(trackId !== "" && { trackId }),
+    ...(shape !== undefined && { shape }),
+  };
 }

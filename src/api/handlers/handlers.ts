@@ -12,10 +12,20 @@ import { StatusCode } from "#proto/api/status/status_code_pb";
 import type { Engine } from "../../engine/engine.ts";
 import { AppError, ERRORS } from "../../errors.ts";
 import { type Status, toStatus } from "../status.ts";
+import { annotationFilterHandlers } from "./annotation-filters.ts";
 import { annotationHandlers } from "./annotations.ts";
+import { appHandlers } from "./apps.ts";
 import { conceptHandlers } from "./concepts.ts";
+import { datasetInputHandlers } from "./dataset-inputs.ts";
+import { datasetVersionHandlers } from "./dataset-versions.ts";
+import { datasetHandlers } from "./datasets.ts";
+import { inputJobHandlers } from "./input-jobs.ts";
 import { inputHandlers } from "./inputs.ts";
+import { keyHandlers } from "./keys.ts";
+import { savedSearchHandlers } from "./saved-searches.ts";
 import { searchHandlers } from "./searches.ts";
+import { statusCodeHandlers } from "./status-codes.ts";
+import { userHandlers } from "./users.ts";
 
 /** What a handler may know of a call besides its message. */
 export type Call = {
@@ -45,10 +55,20 @@ export type Answer = { readonly message: MessageShape<DescMessage>; readonly htt
 
 export function createHandlers(engine: Engine): Handlers {
   return {
+    ...inputJobHandlers(engine),
     ...inputHandlers(engine),
     ...searchHandlers(engine),
     ...conceptHandlers(engine),
     ...annotationHandlers(engine),
+    ...annotationFilterHandlers(engine),
+    ...appHandlers(engine),
+    ...datasetInputHandlers(engine),
+    ...datasetVersionHandlers(engine),
+    ...datasetHandlers(engine),
+    ...keyHandlers(engine),
+    ...savedSearchHandlers(engine),
+    ...statusCodeHandlers(),
+    ...userHandlers(engine),
   };
 }
 

@@ -1,25 +1,35 @@
 // The deprecated query form, a list of ands -> filters and ranks. `input` and `annotation` restrict,
 // `output` ranks; negate counts for whatever stands beside it.
-import { create } from "@bufbuild/protobuf";
+import { create, type MessageInitShape } from "@bufbuild/protobuf";
 import {
   type And,
   AndSchema,
+  type Annotation,
   type Filter,
   FilterSchema,
+  type Input,
   type Query,
   type Rank,
   RankSchema,
 } from "#proto/api/resources_pb";
 import { requireSupported } from "./unsupported.ts";
 
+type FilterInit = MessageInitShape<typeof FilterSchema>;
+
+// Fields that are checked again as filters and ranks, where whatever else they carry is named.
 const SUPPORTED = new Set([
   "negate",
   "input.id",
   "input.status.code",
-  "annotation.input_id",
+  "input.dataset_ids",
+  "input.data.concepts",
+  "input.data.metadata",
+  "input.data.geo",
+  "input.data.image.url",
+  "annotation",
   "output.input.id",
   "output.input.data.image.base64",
-  // Checked again as ranks, where whatever else a concept carries is named.
+  "output.input.data.image.url",
   "output.data.concepts",
 ]);
 
@@ -30,21 +40,43 @@ export function toModernQuery(query: Query | undefined): { filters: Filter[]; ra
     requireSupported(AndSchema, and, `query.ands[${i}]`, SUPPORTED, "invalid_search");
   });
   return {
-    filters: [...(query?.filters ?? []), ...ands.flatMap(toFilter)],
+    filters: [...(query?.filters ?? []), ...ands.flatMap(toFilters)],
     ranks: [...(query?.ranks ?? []), ...ands.flatMap(toRank)],
   };
 }
 
-// data.image is an empty object in the old id filter and means no type there, so it is left behind.
-function toFilter({ input, annotation, negate }: And): Filter[] {
-  if (input === undefined && annotation === undefined) return [];
-  const status = input?.status && { status: input.status };
+// What stands in one And is ANDed, what stands in one Filter is ORed: one Filter for each field.
+function toFilters({ input, annotation, negate }: And): Filter[] {
+  return [...inputFilters(input), ...annotationFilters(annotation)].map((filter) =>
+    create(FilterSchema, { ...filter, negate }),
+  );
+}
+
+// data.image is an empty object in the old id filter and means no type there: only its URL counts.
+function inputFilters(input: Input | undefined): FilterInit[] {
+  if (input === undefined) return [];
+  const { concepts = [], metadata, geo, image } = input.data ?? {};
   return [
-    create(FilterSchema, {
-      negate,
-      ...(input && { input: { id: input.id, ...status } }),
-      ...(annotation && { annotation: { inputId: annotation.inputId } }),
-    }),
+    { input: { id: input.id } },
+    { input: { datasetIds: input.datasetIds } },
+    ...(input.status ? [{ input: { status: input.status } }] : []),
+    ...(concepts.length > 0 ? [{ annotation: { data: { concepts } } }] : []),
+    ...(metadata ? [{ annotation: { data: { metadata } } }] : []),
+    ...(geo ? [{ annotation: { data: { geo } } }] : []),
+    ...(image?.url ? [{ input: { data: { image: { url: image.url } } } }] : []),
+  ];
+}
+
+// The rest of an annotation says which one is meant, so it goes with each of its parts.
+function annotationFilters(annotation: Annotation | undefined): FilterInit[] {
+  if (annotation === undefined) return [];
+  const { concepts = [], metadata, geo } = annotation.data ?? {};
+  if (concepts.length === 0 || (!metadata && !geo)) return [{ annotation }];
+  const { data: _data, $typeName: _type, ...rest } = annotation;
+  return [
+    { annotation: { ...rest, data: { concepts } } },
+    ...(metadata ? [{ annotation: { ...rest, data: { metadata } } }] : []),
+    ...(geo ? [{ annotation: { ...rest, data: { geo } } }] : []),
   ];
 }
 

@@ -3,13 +3,20 @@ import { type Input, InputSchema } from "#proto/api/resources_pb";
 import type { NewInput } from "../../engine/engine.ts";
 import { AppError } from "../../errors.ts";
 import { LIMITS } from "../../limits.ts";
+import { toPlace } from "./geo.ts";
+import { toLabels } from "./to-label.ts";
 import { requireSupported } from "./unsupported.ts";
 
 const SUPPORTED = new Set([
   "id",
+  "dataset_ids",
   "data.image.base64",
+  "data.image.url",
   "data.image.allow_duplicate_url",
   "data.metadata",
+  "data.concepts",
+  "data.geo.geo_point",
+  "data.regions",
   // Clients send back inputs that they got from us; what only we can say is no request.
   "status",
   "created_at",
@@ -23,11 +30,16 @@ export function toNewInput(input: Input): NewInput | AppError {
   try {
     requireImage(input);
     requireSupported(InputSchema, input, "input", SUPPORTED, "unimplemented");
+    const { image, metadata, concepts = [], geo } = input.data ?? {};
+    const bytes = image?.base64 ?? new Uint8Array();
     return {
       ...(input.id !== "" && { id: requireId(input.id) }),
-      bytes: input.data?.image?.base64 ?? new Uint8Array(),
-      metadata: input.data?.metadata ?? {},
-      allowDuplicate: input.data?.image?.allowDuplicateUrl ?? false,
+      metadata: metadata ?? {},
+      labels: toLabels(concepts),
+      place: geo?.geoPoint ? toPlace(geo.geoPoint, "data.geo.geo_point", "invalid_request") : null,
+      datasets: input.datasetIds,
+      allowDuplicate: image?.allowDuplicateUrl ?? false,
+      ...(bytes.length > 0 ? { bytes } : { url: image?.url ?? "" }),
     };
   } catch (thrown) {
     return AppError.from(thrown);
@@ -36,22 +48,23 @@ export function toNewInput(input: Input): NewInput | AppError {
 
 function requireImage(input: Input): void {
   const image = input.data?.image;
-  if (image !== undefined && image.base64.length > 0) {
-    if (image.base64.length <= LIMITS.imageBytes) return;
+  if (image !== undefined && image.base64.length > LIMITS.imageBytes) {
     throw new AppError(
       "image_too_large",
       `Expected at most ${LIMITS.imageBytes} bytes for data.image.base64 but received ${image.base64.length}.`,
     );
   }
-  if (image !== undefined && image.url !== "") {
+  if (image !== undefined && (image.base64.length > 0 || image.url !== "")) return;
+  const { video, audio, text } = input.data ?? {};
+  if (video ?? audio ?? text) {
     throw new AppError(
-      "unimplemented",
-      `URL inputs are not supported yet: send the bytes of ${image.url} as data.image.base64.`,
+      "image_unsupported",
+      `Expected an image for data but received ${video ? "a video" : audio ? "audio" : "text"}. Semblance takes images only.`,
     );
   }
   throw new AppError(
     "invalid_request",
-    "Expected image bytes for data.image.base64 but received none. Semblance takes images only.",
+    "Expected image bytes for data.image.base64 or an address for data.image.url but received neither.",
   );
 }
 

@@ -5,7 +5,7 @@ import {
   type Rank as RankMessage,
   RankSchema,
 } from "#proto/api/resources_pb";
-import type { Rank } from "../../engine/engine.ts";
+import type { Rank } from "../../engine/query.ts";
 import { AppError } from "../../errors.ts";
 import { LIMITS } from "../../limits.ts";
 import { requireSupported } from "./unsupported.ts";
@@ -14,14 +14,21 @@ const SUPPORTED = new Set([
   "negate",
   "annotation.input_id",
   "annotation.data.image.base64",
+  "annotation.data.image.url",
+  "annotation.data.image.allow_duplicate_url",
   "annotation.data.concepts.id",
   "annotation.data.concepts.name",
   "annotation.data.concepts.value",
   "annotation.data.text.raw",
   "annotation.data.embeddings.vector",
   "annotation.data.embeddings.num_dimensions",
+  // There is one model, and each vector of an input is its.
+  "annotation.model_version_id",
   // Clients copy these from concepts that we gave them; they do not change which concept it is.
   "annotation.data.concepts.app_id",
+  "annotation.data.concepts.user_id",
+  "annotation.data.concepts.created_at",
+  "annotation.data.concepts.visibility",
   "annotation.data.concepts.language",
 ]);
 
@@ -33,12 +40,15 @@ export function toRanks(message: RankMessage, at: string, dim: number): Rank[] {
   const inputId = message.annotation?.inputId ?? "";
   const data = message.annotation?.data;
   const bytes = data?.image?.base64 ?? new Uint8Array();
+  const url = data?.image?.url ?? "";
   const text = data?.text?.raw ?? "";
   return [
     ...(inputId === "" ? [] : [{ kind: "input" as const, weight, inputId }]),
     ...(bytes.length === 0
       ? []
       : [{ kind: "image" as const, weight, bytes: checkedImage(bytes, at) }]),
+    // Bytes say what the URL would.
+    ...(url === "" || bytes.length > 0 ? [] : [{ kind: "url" as const, weight, url }]),
     ...(text === "" ? [] : [{ kind: "text" as const, weight, text: checkedText(text, at) }]),
     ...(data?.concepts ?? []).map((concept) => toConceptRank(concept, weight, at)),
     ...(data?.embeddings ?? []).map((embedding) => toVectorRank(embedding, weight, at, dim)),

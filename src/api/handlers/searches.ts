@@ -1,51 +1,76 @@
-// Searches: ranks and filters of Clarifai's Search -> the engine's search -> hits.
+// Searches: Clarifai's Search -> the engine's search -> hits. Four doors, one way through.
 import type { MessageInitShape } from "@bufbuild/protobuf";
+import { timestampDate } from "@bufbuild/protobuf/wkt";
 import { type Query, type Search, SearchSchema } from "#proto/api/resources_pb";
 import type { MultiSearchResponseSchema, Pagination } from "#proto/api/service_pb";
-import type { App, Engine, Filter, Rank, SearchResult } from "../../engine/engine.ts";
+import type { App, Engine } from "../../engine/engine.ts";
+import type { Filter, Hit, Rank, SearchRequest, SearchResult } from "../../engine/query.ts";
 import { AppError } from "../../errors.ts";
 import { LIMITS } from "../../limits.ts";
 import { OK } from "../status.ts";
 import { resolveApp } from "./app.ts";
 import { requireEnglish } from "./concepts.ts";
-import { toRestriction } from "./filters.ts";
+import { toFilter } from "./filters.ts";
 import type { Call, Handlers } from "./handlers.ts";
 import { toModernQuery } from "./legacy-query.ts";
-import { toWindow, type Window } from "./pagination.ts";
+import { toWindow } from "./pagination.ts";
 import { toRanks } from "./ranks.ts";
-import { toInput } from "./to-input.ts";
+import { savedSearch, saveSearch } from "./saved-searches.ts";
+import { toAnnotation } from "./to-annotation.ts";
+import { toInputs } from "./to-input.ts";
 import { requireSupported } from "./unsupported.ts";
 
-// id, name and the like only matter to saved searches. Scores do not depend on metric and algorithm:
-// the scan is exact and vectors have length 1, so both metrics give the same order.
-const SUPPORTED = new Set(["query", "id", "name", "algorithm", "metric", "min_value"]);
+type Response = MessageInitShape<typeof MultiSearchResponseSchema>;
 
-const NOTHING: SearchResult = { hits: [], total: 0 };
+// What only matters to saved searches is kept with them. Scores do not depend on metric and algorithm: the scan
+// is exact and vectors have length 1, so both metrics give the same order.
+const SUPPORTED = new Set([
+  "query",
+  "id",
+  "application_id",
+  "name",
+  "as_of",
+  "git_hash",
+  "created_at",
+  "modified_at",
+  "algorithm",
+  "save",
+  "min_value",
+  "visibility",
+  "metric",
+]);
 
 export function searchHandlers(engine: Engine): Handlers {
   return {
     async postInputsSearches(request, call) {
       const app = await resolveApp(engine, request.userAppId);
-      const asked = toAsked(onlySearch(request.searches), request.pagination, engine.model.dim);
-      return search(engine, app, { ...asked, isCount: request.onlyCount }, call);
+      const search = onlySearch(request.searches);
+      const asked = { search, pagination: request.pagination, isCount: request.onlyCount };
+      return run(engine, app, { ...asked, hitsAre: "inputs" }, call);
+    },
+
+    async postAnnotationsSearches(request, call) {
+      const app = await resolveApp(engine, request.userAppId);
+      const asked = { search: onlySearch(request.searches), pagination: request.pagination };
+      return run(engine, app, { ...asked, hitsAre: "annotations" }, call);
     },
 
     async postSearches(request, call) {
       const app = await resolveApp(engine, request.userAppId);
-      const given = onlySearch(request.searches);
-      const query = given?.query ?? request.query;
-      const asked = toAsked(given, request.pagination, engine.model.dim, query);
-      return search(engine, app, { ...asked, isCount: false }, call);
+      const search = onlySearch(request.searches);
+      const query = search?.query ?? request.query;
+      const asked = { search, query, pagination: request.pagination };
+      return run(engine, app, { ...asked, hitsAre: "inputs" }, call);
+    },
+
+    async postSearchesByID(request, call) {
+      const app = await resolveApp(engine, request.userAppId);
+      const search = { ...(await savedSearch(engine, app, request.id)), save: false };
+      const asked = { search, pagination: request.pagination };
+      return run(engine, app, { ...asked, hitsAre: "inputs" }, call);
     },
   };
 }
-
-// What a request asks for, in the engine's words; filters is undefined where nothing can match.
-type Asked = Window & {
-  readonly ranks: readonly Rank[];
-  readonly filters: readonly Filter[] | undefined;
-  readonly minScore: number;
-};
 
 function onlySearch(searches: readonly Search[]): Search | undefined {
   if (searches.length <= 1) return searches[0];
@@ -55,35 +80,80 @@ function onlySearch(searches: readonly Search[]): Search | undefined {
   );
 }
 
-function toAsked(
-  given: Search | undefined,
-  pagination: Pagination | undefined,
-  dim: number,
-  query: Query | undefined = given?.query,
-): Asked {
-  if (given !== undefined) {
-    requireSupported(SearchSchema, given, "searches[0]", SUPPORTED, "invalid_search");
+type Asked = {
+  readonly search: Search | undefined;
+  /** Where it does not stand in the search. */
+  readonly query?: Query | undefined;
+  readonly pagination: Pagination | undefined;
+  readonly hitsAre: "inputs" | "annotations";
+  /** Only the number of hits is wanted. */
+  readonly isCount?: boolean;
+};
+
+async function run(engine: Engine, app: App, asked: Asked, call: Call): Promise<Response> {
+  const request = toRequest(asked, engine.model.dim);
+  if (asked.search?.save) {
+    const { id } = await saveSearch(engine, app, asked.search);
+    return { status: OK, id, hits: [] };
   }
-  requireEnglish(query?.language ?? "", "query.language");
-  const terms = toModernQuery(query);
-  const ranks = terms.ranks.flatMap((rank, i) => toRanks(rank, `query.ranks[${i}]`, dim));
-  const filters = toFilters(terms.filters);
-  requireFewTerms(ranks.length + (filters?.length ?? 0));
+  const window = asked.isCount ? { offset: 0, limit: 1 } : {};
+  const { hits, total }: SearchResult = await engine.search(
+    app,
+    { ...request, ...window },
+    call.signal,
+  );
   return {
-    ...toWindow(pagination, "invalid_search"),
-    ranks,
-    filters,
-    minScore: checkedMinScore(given?.minValue ?? 0),
+    status: OK,
+    id: call.id,
+    hits: asked.isCount ? [] : await toHits(engine, app, hits, call),
+    hitCounts: [{ estimatedTotal: BigInt(total) }],
   };
 }
 
-function toFilters(messages: readonly Parameters<typeof toRestriction>[0][]): Filter[] | undefined {
-  const all = messages.map((message, i) => toRestriction(message, `query.filters[${i}]`));
-  if (all.includes("none")) return undefined;
-  return all.filter((restriction) => typeof restriction === "object");
+/** Ids of all that a search finds. @throws AppError "invalid_search" naming the field */
+export async function foundIds(
+  engine: Engine,
+  app: App,
+  search: Search,
+  call: Call,
+): Promise<string[]> {
+  const request = toRequest({ search, pagination: undefined, hitsAre: "inputs" }, engine.model.dim);
+  const window = { offset: 0, limit: LIMITS.windowMax };
+  const { hits } = await engine.search(app, { ...request, ...window }, call.signal);
+  return hits.map(({ input }) => input.id);
 }
 
-function requireFewTerms(count: number): void {
+function toRequest(asked: Asked, dim: number): SearchRequest {
+  const { search, query = search?.query, hitsAre } = asked;
+  if (search !== undefined) {
+    requireSupported(SearchSchema, search, "searches[0]", SUPPORTED, "invalid_search");
+  }
+  requireEnglish(query?.language ?? "", "query.language", query);
+  const terms = toModernQuery(query);
+  const ranks = terms.ranks.flatMap((rank, i) => toRanks(rank, `query.ranks[${i}]`, dim));
+  const filters = [
+    ...terms.filters.flatMap((filter, i) => toFilter(filter, `query.filters[${i}]`) ?? []),
+    ...asOf(search),
+  ];
+  requireFewTerms(ranks, filters);
+  return {
+    ...toWindow(asked.pagination, "invalid_search"),
+    ranks,
+    filters,
+    hitsAre,
+    minScore: checkedMinScore(search?.minValue ?? 0),
+  };
+}
+
+// Annotations as they were: those that changed later are left out.
+function asOf(search: Search | undefined): Filter[] {
+  if (search?.asOf === undefined) return [];
+  return [{ anyOf: [], annotation: { modified: { to: timestampDate(search.asOf) } } }];
+}
+
+function requireFewTerms(ranks: readonly Rank[], filters: readonly Filter[]): void {
+  const count =
+    ranks.length + filters.reduce((sum, { anyOf }) => sum + Math.max(1, anyOf.length), 0);
   if (count <= LIMITS.queryTerms) return;
   throw new AppError(
     "invalid_search",
@@ -96,26 +166,23 @@ function checkedMinScore(value: number): number {
   throw new AppError("invalid_search", `Expected 0 to 1 for min_value but received ${value}.`);
 }
 
-async function search(
+async function toHits(
   engine: Engine,
   app: App,
-  { filters, isCount, ...asked }: Asked & { readonly isCount: boolean },
+  hits: readonly Hit[],
   call: Call,
-): Promise<MessageInitShape<typeof MultiSearchResponseSchema>> {
-  const window = isCount ? { offset: 0, limit: 1 } : {};
-  const { hits, total } =
-    filters === undefined
-      ? NOTHING
-      : await engine.search(app, { ...asked, filters, ...window }, call.signal);
-  const shown = isCount ? [] : hits;
-  return {
-    status: OK,
-    hits: shown.map(({ score, input }) => ({
-      score,
-      input: toInput(app, input, call.baseUrl),
-      userId: app.userId,
-      appId: app.id,
-    })),
-    hitCounts: [{ estimatedTotal: BigInt(total) }],
-  };
+): Promise<NonNullable<Response["hits"]>> {
+  const inputs = await toInputs(
+    engine,
+    app,
+    hits.map(({ input }) => input),
+    call.baseUrl,
+  );
+  return hits.map(({ score, annotation }, i) => ({
+    score,
+    input: inputs[i]!,
+    ...(annotation && { annotation: toAnnotation(app, annotation) }),
+    userId: app.userId,
+    appId: app.id,
+  }));
 }

@@ -2,16 +2,28 @@
 import type { JsonObject, MessageInitShape } from "@bufbuild/protobuf";
 import { timestampFromDate } from "@bufbuild/protobuf/wkt";
 import type { InputSchema } from "#proto/api/resources_pb";
-import type { App, Input } from "../../engine/engine.ts";
+import type { App, Engine, Input } from "../../engine/engine.ts";
+import type { Label } from "../../engine/labels.ts";
 import { toInputStatus } from "../status.ts";
 import { isDefaultApp } from "./app.ts";
+import { fromLabel } from "./to-label.ts";
 
-/** `baseUrl`: what the links start with. The file name travels as ?name= of data.image.url. */
-export function toInput(
+type Message = MessageInitShape<typeof InputSchema>;
+
+/** Inputs with what people said about them, in the same order. `baseUrl`: what the links start with. */
+export async function toInputs(
+  engine: Engine,
   app: App,
-  input: Input,
+  inputs: readonly Input[],
   baseUrl: string,
-): MessageInitShape<typeof InputSchema> {
+): Promise<Message[]> {
+  const labels = await engine.annotations.labelsOf(inputs);
+  return inputs.map((input) => toInput(app, input, labels.get(input.row) ?? [], baseUrl));
+}
+
+// The name of a file that was not given by URL travels as ?name= of data.image.url.
+function toInput(app: App, input: Input, labels: readonly Label[], baseUrl: string): Message {
+  const { place } = input;
   return {
     id: input.id,
     status: toInputStatus(input),
@@ -19,12 +31,14 @@ export function toInput(
     modifiedAt: timestampFromDate(input.modifiedAt),
     data: {
       image: {
-        url: originalUrl(app, input, baseUrl),
+        url: input.url ?? originalUrl(app, input, baseUrl),
         hosted: hostedUrls(app, input, baseUrl),
         imageInfo: { width: input.widthPx, height: input.heightPx, format: input.format ?? "" },
       },
+      concepts: labels.map((label) => fromLabel(app, label)),
       // What the engine holds came from a Struct or from JSON, so it is one.
       metadata: input.metadata as JsonObject,
+      ...(place && { geo: { geoPoint: place } }),
     },
   };
 }

@@ -1,0 +1,227 @@
+// Models: make, get, list, find, change, delete. Those of clarifai/main can be read from every app.
+import type { MessageShape } from "@bufbuild/protobuf";
+import type { ModelSchema, UserAppIDSet } from "#proto/api/resources_pb";
+import type { ListModelsRequest, PostModelsRequest } from "#proto/api/service_pb";
+import type { App, Concept, Engine } from "../../engine/engine.ts";
+import { noSuchModel } from "../../engine/model-errors.ts";
+import type { Model } from "../../engine/model-record.ts";
+import type { ChangeAction } from "../../engine/model-setup.ts";
+import { AppError } from "../../errors.ts";
+import { OK } from "../status.ts";
+import { isMain, resolveApp } from "./app.ts";
+import { requireBatch } from "./batch.ts";
+import { at, toModelChange } from "./from-model.ts";
+import type { Handlers } from "./handlers.ts";
+import { EVERYTHING, type Listing, listed } from "./listing.ts";
+import { BASE_MODELS, type BaseModel } from "./main-app.ts";
+import { findModel, type NamedModel } from "./named-model.ts";
+import { toWindow, type Window } from "./pagination.ts";
+import { toConcept } from "./to-concept.ts";
+import { toInput } from "./to-input.ts";
+import { ownConcept, toBaseModel, toModel } from "./to-model.ts";
+
+type Message = MessageShape<typeof ModelSchema>;
+
+const ACTIONS: readonly ChangeAction[] = ["merge", "overwrite", "remove"];
+
+export function modelHandlers(engine: Engine): Handlers {
+  return {
+    async postModels(request, call) {
+      const app = await resolveApp(engine, request.userAppId);
+      const { given, json } = onlyModel(request, call.json);
+      const { id, modelTypeId } = given;
+      const model = await engine.models.create(app, {
+        ...toModelChange(given, json),
+        ...(id !== "" && { id }),
+        ...(modelTypeId !== "" && { typeId: modelTypeId }),
+      });
+      return { status: OK, model: toModel(app, model) };
+    },
+
+    async getModel({ userAppId, modelId, versionId }) {
+      const named = await findModel(engine, userAppId, modelId, versionId);
+      return { status: OK, model: toMessage(named, modelId) };
+    },
+
+    async getModelOutputInfo({ userAppId, modelId, versionId }) {
+      const named = await findModel(engine, userAppId, modelId, versionId);
+      const model =
+        named.kind === "own"
+          ? toMessage(named, modelId)
+          : toBaseModel(named.base, modelId, named.versionId, await conceptsOf(engine, named));
+      return { status: OK, model };
+    },
+
+    async listModels(request) {
+      return { status: OK, models: await list(engine, request) };
+    },
+
+    async postModelsSearches({ userAppId, modelQuery, pagination }) {
+      const { name = "", modelTypeId = "" } = modelQuery ?? {};
+      const window = toWindow(pagination);
+      const all = { offset: 0, limit: window.offset + window.limit };
+      const listing = { ...all, name, search: "", sortBy: {}, sortAscending: false };
+      const own = isMain(userAppId) ? [] : await listOwn(engine, userAppId, listing, modelTypeId);
+      const models = [...own, ...listBase(listing, modelTypeId)];
+      return { status: OK, models: models.slice(window.offset, all.limit) };
+    },
+
+    async patchModels(request, call) {
+      const { models, userAppId } = request;
+      requireBatch("models", models.length);
+      const action = toAction(request.action);
+      const app = await resolveApp(engine, userAppId);
+      for (const { id } of models) await engine.models.require(app, id);
+      const json = at(call.json, "models");
+      const changed: Model[] = [];
+      for (const [i, model] of models.entries()) {
+        const change = toModelChange(model, Array.isArray(json) ? json[i] : undefined);
+        changed.push(await engine.models.change(app, model.id, change, action));
+      }
+      return { status: OK, models: changed.map((model) => toModel(app, model)) };
+    },
+
+    async deleteModel({ userAppId, modelId }) {
+      const app = await resolveApp(engine, userAppId);
+      if ((await engine.models.delete(app, [modelId])) === 0) throw noSuchModel(modelId);
+      return { status: OK };
+    },
+
+    async deleteModels({ userAppId, ids, deleteAll }) {
+      const app = await resolveApp(engine, userAppId);
+      if (deleteAll && ids.length > 0) {
+        throw new AppError("invalid_request", "Expected ids or delete_all but received both.");
+      }
+      if (deleteAll || ids.length > 0) {
+        await engine.models.delete(app, deleteAll ? undefined : ids);
+      }
+      return { status: OK };
+    },
+
+    async listModelConcepts(request) {
+      const named = await findModel(engine, request.userAppId, request.modelId, request.versionId);
+      const { offset, limit } = toWindow(request);
+      const concepts =
+        named.kind === "own"
+          ? (named.version?.concepts ?? []).map((concept) => ownConcept(named.app, concept))
+          : (await conceptsOf(engine, named)).map((concept) => toConcept(concept));
+      return { status: OK, concepts: concepts.slice(offset, offset + limit) };
+    },
+
+    // What a model learns from: the inputs that carry one of its concepts now.
+    async listModelInputs(request, call) {
+      const { userAppId, modelId, versionId } = request;
+      const named = await findModel(engine, userAppId, modelId, versionId);
+      const window = toWindow(request);
+      const concepts = named.kind === "own" ? (named.version?.concepts ?? []) : [];
+      if (named.kind === "base" || concepts.length === 0) return { status: OK, inputs: [] };
+      const { app } = named;
+      const anyOf = concepts.map(({ id }) => ({
+        kind: "concept" as const,
+        id,
+        name: "",
+        isPresent: true,
+      }));
+      const { hits } = await engine.search(
+        app,
+        { ranks: [], filters: [{ anyOf }], ...window },
+        call.signal,
+      );
+      return { status: OK, inputs: hits.map(({ input }) => toInput(app, input, call.baseUrl)) };
+    },
+  };
+}
+
+/** The model by the id that the caller used. */
+export function toMessage(named: NamedModel, asked: string): Message {
+  return named.kind === "own"
+    ? toModel(named.app, named.model, named.version)
+    : toBaseModel(named.base, asked, named.versionId);
+}
+
+async function conceptsOf(
+  engine: Engine,
+  { base }: { readonly base: BaseModel },
+): Promise<readonly Concept[]> {
+  return base.task === "recognize" ? engine.predict.known(base.sections) : [];
+}
+
+// Old clients send `model`, new ones `models`; the answer has room for one.
+function onlyModel({ model, models }: PostModelsRequest, json: unknown) {
+  const [first, ...others] = models;
+  const given = first ?? model;
+  if (given === undefined || others.length > 0) {
+    throw new AppError(
+      "invalid_request",
+      `Expected one model in models but received ${models.length}.`,
+    );
+  }
+  const all = at(json, "models");
+  return { given, json: first && Array.isArray(all) ? all[0] : at(json, "model") };
+}
+
+function toAction(action: string): ChangeAction {
+  const known = ACTIONS.find((each) => each === (action || "merge"));
+  if (known !== undefined) return known;
+  throw new AppError(
+    "invalid_request",
+    `Expected merge, overwrite or remove for action but received ${JSON.stringify(action)}.`,
+  );
+}
+
+async function list(engine: Engine, request: ListModelsRequest): Promise<Message[]> {
+  // Nobody stars or bookmarks models here.
+  if (request.starredOnly || request.bookmark) return [];
+  const { userAppId, modelTypeId, sortBy, sortAscending, search } = request;
+  const listing = {
+    ...toWindow(request),
+    // Two older fields for what `search` is now.
+    search: [search, request.query].filter(Boolean).join(" "),
+    name: request.name,
+    sortBy,
+    sortAscending,
+  };
+  if (isMain(userAppId)) return listBase(listing, modelTypeId);
+  return listOwn(engine, userAppId, listing, modelTypeId, request.trainedOnly);
+}
+
+async function listOwn(
+  engine: Engine,
+  named: UserAppIDSet | undefined,
+  listing: Listing,
+  typeId: string,
+  isTrainedOnly = false,
+): Promise<Message[]> {
+  const app: App = await resolveApp(engine, named);
+  const all = await engine.models.list(app, EVERYTHING);
+  const trained = isTrainedOnly ? await engine.models.trained(app) : [];
+  const isTrained = new Set(trained.map(({ modelId }) => modelId));
+  const rows = all
+    .filter((model) => typeId === "" || model.typeId === typeId)
+    .filter((model) => !isTrainedOnly || isTrained.has(model.id))
+    .map((model, row) => ({
+      ...model,
+      row,
+      model,
+      details: { ...model.details, name: model.name },
+    }));
+  return listed(rows, listing).map(({ model }) => toModel(app, model));
+}
+
+// In their own order, whatever the listing says.
+function listBase(listing: Listing & Window, typeId: string): Message[] {
+  const epoch = new Date(0);
+  const rows = BASE_MODELS.filter((base) => typeId === "" || base.typeId === typeId).map(
+    (base, row) => ({
+      row: -row,
+      id: base.id,
+      base,
+      details: { description: base.description, notes: base.legacyId ?? "" },
+      createdAt: epoch,
+      modifiedAt: epoch,
+    }),
+  );
+  return listed(rows, { ...listing, sortBy: {}, sortAscending: false }).map(({ base }) =>
+    toBaseModel(base),
+  );
+}

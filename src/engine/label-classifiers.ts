@@ -1,0 +1,39 @@
+// Concepts that no model knows, learned from their labels when someone asks.
+import type { AppConcept } from "./app-concepts.ts";
+import { Cache } from "./cache.ts";
+import { trainClassifier } from "./classifier.ts";
+import type { App } from "./engine.ts";
+import type { TrainedConcept } from "./model-record.ts";
+import { createPause } from "./pause.ts";
+import { gatherExamples, type Sources } from "./training-examples.ts";
+import type { ZeroShot } from "./zero-shot.ts";
+
+const CACHED = 100;
+
+export type LabelParts = Sources & { readonly zeroShot: ZeroShot; readonly space: number };
+
+export class LabelClassifiers {
+  readonly #parts: LabelParts;
+  readonly #known = new Cache<TrainedConcept>(CACHED);
+
+  constructor(parts: LabelParts) {
+    this.#parts = parts;
+  }
+
+  /** Learned now (0.1 s or so, in slices) unless the labels are as they were; undefined without a label that says the
+   *  concept is there. Its modelId is "". */
+  async of(app: App, concept: AppConcept): Promise<TrainedConcept | undefined> {
+    const { data, space, zeroShot } = this.#parts;
+    const { row, id, name } = concept;
+    const scope = { app, space };
+    const key = `${row} ${name} ${await data.fingerprint(scope, row)}`;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const pause = createPause();
+    const wanted = { concept: row, exclusive: [], isClosed: false };
+    const { examples, positives } = await gatherExamples(this.#parts, scope, wanted, pause);
+    if (positives === 0) return undefined;
+    const classifier = await trainClassifier(examples, await zeroShot.of(name), pause);
+    return this.#known.set(key, { ...classifier, id, name, modelId: "" });
+  }
+}

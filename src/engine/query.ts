@@ -1,0 +1,98 @@
+// A search as the engine takes it: what ranks, what restricts, and what comes back.
+import type { Annotation } from "./annotations.ts";
+import type { Input, InputStatus, Json } from "./engine.ts";
+import type { Place } from "./place.ts";
+
+/** What ranks: each is one query vector; several are added with their weights (negative: less like it). */
+export type Rank = { readonly weight: number } & (
+  | { readonly kind: "image"; readonly bytes: Uint8Array }
+  | { readonly kind: "url"; readonly url: string }
+  | { readonly kind: "input"; readonly inputId: string }
+  /** By id or name: a trained concept of the app, one of the vocabulary, or one that labels name. */
+  | { readonly kind: "concept"; readonly concept: string }
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "vector"; readonly vector: Float32Array }
+);
+
+/** One thing that can be true of an input, or of one annotation of it. */
+export type Condition =
+  | { readonly kind: "all" | "none" }
+  | { readonly kind: "ids"; readonly ids: readonly string[] }
+  | { readonly kind: "status"; readonly statuses: readonly InputStatus[] }
+  | { readonly kind: "url"; readonly url: string }
+  /** In any of these datasets; unknown ids match nothing. */
+  | { readonly kind: "datasets"; readonly ids: readonly string[] }
+  /** Labelled with the concept of this id or name (one of them is ""), or not labelled with it. */
+  | {
+      readonly kind: "concept";
+      readonly id: string;
+      readonly name: string;
+      readonly isPresent: boolean;
+    }
+  /** The metadata contain this object: equal values at any depth, arrays as subsets. */
+  | { readonly kind: "metadata"; readonly contains: Json }
+  | { readonly kind: "radius"; readonly center: Place; readonly radiusKm: number }
+  /** Corners may be given in any order. */
+  | { readonly kind: "box"; readonly corners: readonly [Place, Place] };
+
+/** What regions an annotation has. "none": it is about the whole image. */
+export type Shape =
+  | "none"
+  | "bounding_box"
+  | "mask"
+  | "point"
+  | "polygon"
+  | "span"
+  | "frame"
+  | "time_segment";
+
+/** What an annotation must be, all of it, to count. */
+export type Qualifier = {
+  readonly id?: string;
+  readonly inputId?: string;
+  readonly isInputLevel?: boolean;
+  readonly statusCode?: number;
+  readonly userId?: string;
+  readonly modelVersionId?: string;
+  readonly workflowVersionId?: string;
+  readonly taskId?: string;
+  readonly isTrusted?: boolean;
+  /** annotation_info contains this object. */
+  readonly info?: Json;
+  readonly shape?: Shape;
+  readonly trackId?: string;
+  /** Inclusive, both optional. */
+  readonly modified?: { readonly from?: Date; readonly to?: Date };
+};
+
+/** Passes where any condition holds (every one, if there are none) on an annotation that is as `annotation`
+ *  says. `negate`: passes where it would not. */
+export type Filter = {
+  readonly anyOf: readonly Condition[];
+  readonly annotation?: Qualifier;
+  readonly negate?: boolean;
+};
+
+/** A search. Without ranks: newest first, score 1. */
+export type SearchRequest = {
+  readonly ranks: readonly Rank[];
+  /** All must pass: each on some annotation of the input or, where hits are annotations, on that one. */
+  readonly filters: readonly Filter[];
+  /** What a hit is. "annotations": one hit for each that passes, with its input. Default "inputs". */
+  readonly hitsAre?: "inputs" | "annotations";
+  /** Hits below this score (0..1) are left out. Default 0. */
+  readonly minScore?: number;
+  readonly offset: number;
+  readonly limit: number;
+};
+
+/** `score` 0..1, greater is nearer; ties break by id. */
+export type Hit = {
+  readonly input: Input;
+  readonly score: number;
+  /** Where hits are annotations. */
+  readonly annotation?: Annotation;
+};
+
+/** `total` counts every match, not only this page. */
+export type SearchResult = { readonly hits: readonly Hit[]; readonly total: number };

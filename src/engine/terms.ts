@@ -1,0 +1,152 @@
+// Ranks of a search -> terms: a vector each, and for concepts what a cosine with it means.
+import { AppError } from "../errors.ts";
+import { LIMITS } from "../limits.ts";
+import { Cache } from "./cache.ts";
+import type { Concepts } from "./concepts.ts";
+import { decode } from "./decode.ts";
+import type { Encoder } from "./encode.ts";
+import type { App } from "./engine.ts";
+import type { FetchImage } from "./fetch-image.ts";
+import { type LinearClassifier, sigmoid } from "./linear.ts";
+import type { TrainedConcept } from "./model-record.ts";
+import type { Models } from "./models.ts";
+import type { Rank } from "./query.ts";
+import type { Term } from "./rank.ts";
+import { fold } from "./sql-functions.ts";
+import type { Store } from "./store.ts";
+import type { Thread } from "./thread.ts";
+
+const CACHED_TEXTS = 1000;
+
+/** What ranks are made of. */
+export type TermParts = {
+  readonly store: Store;
+  readonly encoder: Pick<Encoder, "dim" | "encodeImages" | "encodeTexts">;
+  readonly codecs: Thread;
+  readonly concepts: Promise<Pick<Concepts, "find" | "embedding" | "value">>;
+  readonly models: Pick<Models, "trained" | "fromLabels">;
+  readonly fetchImage: FetchImage;
+  readonly space: number;
+};
+
+export class Terms {
+  readonly #parts: TermParts;
+  readonly #texts = new Cache<Float32Array>(CACHED_TEXTS);
+
+  constructor(parts: TermParts) {
+    this.#parts = parts;
+  }
+
+  /** @throws AppError "invalid_search", "not_indexed", those of an example image and of its URL */
+  async of(app: App, rank: Rank, signal?: AbortSignal): Promise<Term> {
+    const { weight } = rank;
+    if (rank.kind === "concept") return { weight, ...(await this.#concept(app, rank.concept)) };
+    return { weight, vector: await this.#vector(app, rank, signal) };
+  }
+
+  async #vector(
+    app: App,
+    rank: Exclude<Rank, { kind: "concept" }>,
+    signal: AbortSignal | undefined,
+  ): Promise<Float32Array> {
+    switch (rank.kind) {
+      case "text":
+        return this.#encodeText(rank.text);
+      case "image":
+        return this.#encodeImage(rank.bytes);
+      case "url":
+        return this.#encodeImage(await this.#parts.fetchImage(rank.url, signal));
+      case "input":
+        return this.#stored(app, rank.inputId);
+      case "vector":
+        return toUnit(rank.vector, this.#parts.encoder.dim);
+    }
+  }
+
+  // The app's trained concept, else the vocabulary's, else what the app's labels or the words of its name say.
+  async #concept(app: App, given: string): Promise<Pick<Term, "vector" | "value">> {
+    const { store, models, concepts } = this.#parts;
+    const named = given.trim().replace(/^#/, "").trim();
+    const own = await store.concepts.find(app, named);
+    const keys = own ? [named, own.id, own.name] : [named];
+    const trained = findTrained(await models.trained(app), keys);
+    if (trained) return toConceptTerm(trained);
+    // A hub model takes minutes to embed the vocabulary at its first start: only these concepts wait for it.
+    const vocabulary = await concepts;
+    const value = (cosine: number) => vocabulary.value(cosine);
+    const index = keys.map((key) => vocabulary.find(key)).find((found) => found !== undefined);
+    if (index !== undefined) return { vector: vocabulary.embedding(index), value };
+    if (!own) throw unknownConcept(named);
+    const labelled = await models.fromLabels(app, own);
+    return labelled ? toConceptTerm(labelled) : { vector: await this.#encodeText(own.name), value };
+  }
+
+  async #encodeImage(bytes: Uint8Array): Promise<Float32Array> {
+    const { encoder, codecs } = this.#parts;
+    return encoder.encodeImages([await decode(bytes, codecs)]);
+  }
+
+  async #encodeText(text: string): Promise<Float32Array> {
+    if (text.length > LIMITS.textLength) {
+      throw new AppError(
+        "invalid_search",
+        `Expected at most ${LIMITS.textLength} characters for the caption but received ${text.length}.`,
+      );
+    }
+    const key = text.trim().replace(/\s+/g, " ");
+    if (key === "")
+      throw new AppError(
+        "invalid_search",
+        "Expected words for the caption but received an empty text.",
+      );
+    return (
+      this.#texts.get(key) ?? this.#texts.set(key, await this.#parts.encoder.encodeTexts([key]))
+    );
+  }
+
+  async #stored(app: App, id: string): Promise<Float32Array> {
+    const { store, space } = this.#parts;
+    const input = await store.input(app, id);
+    const vector = input && (await store.vectors.of(input, space));
+    if (vector) return vector;
+    throw new AppError(
+      "not_indexed",
+      `Expected a fully indexed input for input_id but received ${id}, which ${input ? `is ${input.status}` : "does not exist"}.`,
+      { details: { id } },
+    );
+  }
+}
+
+function toConceptTerm({ vector, scale, bias }: LinearClassifier): Pick<Term, "vector" | "value"> {
+  return { vector, value: (cosine) => sigmoid(scale * cosine + bias) };
+}
+
+// An id says more than a name, and upper or lower case nothing.
+function findTrained(
+  trained: readonly TrainedConcept[],
+  keys: readonly string[],
+): TrainedConcept | undefined {
+  const folded = new Set(keys.map(fold));
+  return (
+    trained.find(({ id }) => folded.has(fold(id))) ??
+    trained.find(({ name }) => folded.has(fold(name)))
+  );
+}
+
+function toUnit(vector: Float32Array, dim: number): Float32Array {
+  const length = Math.hypot(...vector);
+  if (vector.length === dim && length > 0 && Number.isFinite(length))
+    return vector.map((value) => value / length);
+  throw new AppError(
+    "invalid_search",
+    `Expected ${dim} finite numbers that are not all 0 for the embedding but received ${vector.length}.`,
+  );
+}
+
+function unknownConcept(concept: string): AppError {
+  return new AppError(
+    "invalid_search",
+    `Expected a known concept for #${concept} but there is none. Search the concepts for one, or search by caption.`,
+    { details: { concept } },
+  );
+}
