@@ -42,6 +42,7 @@ export const ERRORS = {
   model_not_found: { grpc: "not_found", http: 404, status: 21200, fault: "caller" },
   model_argument: { grpc: "invalid_argument", http: 400, status: 21202, fault: "caller" },
   invalid_prediction: { grpc: "invalid_argument", http: 400, status: 40001, fault: "caller" },
+  input_invalid: { grpc: "invalid_argument", http: 400, status: 30104, fault: "caller" },
   invalid_workflow: { grpc: "invalid_argument", http: 400, status: 22104, fault: "caller" },
   file_unreadable: { grpc: "invalid_argument", http: 400, status: 30002, fault: "caller" },
   archive_unreadable: { grpc: "invalid_argument", http: 400, status: 30300, fault: "caller" },

@@ -9,6 +9,8 @@ export const LIMITS = {
   imagePixels: 85_000_000,
   /** One request with inputs: 128 MB of images, which base64 makes a third longer. */
   requestBytes: 176 * 2 ** 20,
+  /** One feedback on a prediction or a search, as JSON. */
+  feedbackBytes: 2 ** 20,
   /** One uploaded file on the Portal: an image or a zip archive. */
   uploadBytes: 16 * 2 ** 30,
   /** Files in one zip archive. */
@@ -24,6 +26,9 @@ export const LIMITS = {
   queryTerms: 64,
   /** Conditions in all filters of one query: concepts, metadata keys, places and the like. */
   queryConditions: 200,
+  /** Concepts in a prediction: default and most. */
+  predictions: 20,
+  predictionsMax: 200,
   /** Characters of a concept pattern. */
   patternLength: 256,
   /** Characters of an image URL: more than servers take. */

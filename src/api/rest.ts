@@ -9,6 +9,7 @@ import { toCall } from "./call.ts";
 import { answer, type Handlers } from "./handlers/handlers.ts";
 import { isObject, readJson, writeJson } from "./json.ts";
 import { parseJsonBody } from "./json-body.ts";
+import { addClosedEnvironment } from "./retired-fields.ts";
 
 type Route = {
   readonly method: DescMethod;
@@ -31,7 +32,9 @@ export function registerRest(scope: FastifyInstance, handlers: Handlers): void {
         const message = readJson(route.method.input, json);
         const call = { ...toCall(request, reply), json: request.body };
         const result = await answer(handlers, route.method, message, call, request.log);
-        return reply.code(result.httpStatus).send(writeJson(route.method.output, result.message));
+        const written = writeJson(route.method.output, result.message);
+        addClosedEnvironment(result.message, written);
+        return reply.code(result.httpStatus).send(written);
       },
     });
   }

@@ -10,6 +10,7 @@ import type { Engine } from "../engine/engine.ts";
 import { AppError } from "../errors.ts";
 import { type Access, createAccess } from "./auth.ts";
 import { sendError } from "./error-reply.ts";
+import { registerFeedback } from "./feedback.ts";
 import { guard, requireKey } from "./guard.ts";
 import { createHandlers, type Handlers } from "./handlers/handlers.ts";
 import { registerLocal } from "./local.ts";
@@ -105,7 +106,10 @@ async function registerDoors(
   await app.register(async (scope) => {
     requireKey(scope, access);
     const uploads = join(config.data, "uploads");
-    await scope.register(async (inner) => registerRest(inner, handlers));
+    await scope.register(async (inner) => {
+      registerRest(inner, handlers);
+      registerFeedback(inner, engine);
+    });
     await scope.register(async (inner) => registerUpload(inner, engine, uploads));
     registerPictures(scope, engine);
   });

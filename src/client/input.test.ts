@@ -53,6 +53,15 @@ test("is called by its id when it has no name", () => {
   });
 });
 
+test.each([
+  ["https://photos.test/trip/Two%20dogs.jpg?name=other", "Two dogs.jpg"],
+  ["https://photos.test/trip/100%.jpg", "100%.jpg"],
+  ["https://photos.test/trip/", "trip"],
+  ["https://photos.test/", "a/1"],
+])("is called by the last part of its URL: %s", (url, name) => {
+  expect(toInput({ id: "a/1", data: { image: { url } } }, "").name).toBe(name);
+});
+
 test("says for people why an input failed", () => {
   const status = { code: 30002, description: "Expected an image.", details: "image_unsupported" };
   expect(toInput({ ...WIRE, status }, "")).toMatchObject({

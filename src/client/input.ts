@@ -25,7 +25,7 @@ export type Prediction = { readonly id: string; readonly name: string; readonly 
 /** One image of the collection. */
 export type Input = {
   readonly id: string;
-  /** File name or path as it was given; the id if none was. */
+  /** File name or path as it was given, or the last part of its URL; the id if there is neither. */
   readonly name: string;
   readonly status: InputStatus;
   /** Why it is not searchable, for people; "" unless status is "failed" or "duplicate". */
@@ -60,7 +60,7 @@ export function toInput(wire: WireInput, baseUrl: string): Input {
   const suffix = image?.hosted?.suffix ?? encodeURIComponent(wire.id);
   return {
     id: wire.id,
-    name: nameIn(image?.url ?? "") || wire.id,
+    name: nameIn(image?.url ?? "", wire.id) || wire.id,
     status,
     failure: status === "failed" || status === "duplicate" ? reasonOf(wire.status) : "",
     thumbnailUrl: `${baseUrl}/thumbnails/${suffix}`,
@@ -111,7 +111,20 @@ function toDate(text: string | undefined): Date | undefined {
   return text ? new Date(text) : undefined;
 }
 
-// Clarifai's Input has no field for a file name: it travels as ?name= of the image's address.
-function nameIn(url: string): string {
-  return new URLSearchParams(url.slice(url.indexOf("?") + 1)).get("name") ?? "";
+// Clarifai's Input has no field for a file name: it travels as ?name= of the image's address on the server. An
+// address elsewhere was given with the input.
+function nameIn(url: string, id: string): string {
+  if (!URL.canParse(url)) return "";
+  const { pathname, searchParams } = new URL(url);
+  const isOurs = pathname.endsWith(`/originals/${encodeURIComponent(id)}`);
+  return isOurs ? (searchParams.get("name") ?? "") : lastPart(pathname);
+}
+
+function lastPart(pathname: string): string {
+  const part = pathname.split("/").findLast((each) => each !== "") ?? "";
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part; // a percent sign that encodes nothing
+  }
 }

@@ -95,7 +95,7 @@ export function patchedContent(
   return columns;
 }
 
-export function patchJson(old: Json, given: Json, action: PatchAction): Json {
+function patchJson(old: Json, given: Json, action: PatchAction): Json {
   if (action === "overwrite") return given;
   return action === "merge" ? mergeJson(old, given) : withoutKeys(old, given);
 }

@@ -1,11 +1,17 @@
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import type { RequestListener, ServerResponse } from "node:http";
+import { createServer } from "node:https";
+import type { AddressInfo } from "node:net";
 import { setTimeout } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { makeCertificate } from "../../test/fixtures/certificate.ts";
 import { type ImageServer, startImageServer } from "../../test/fixtures/image-server.ts";
 import { LIMITS } from "../limits.ts";
 import { createFetchImage } from "./fetch-image.ts";
 
+const certificate = makeCertificate();
 const IMAGE = Buffer.from("the bytes of an image");
 const redirect =
   (location: string, status = 302): RequestListener =>
@@ -187,6 +193,25 @@ test.each([
     details: { isTransient },
   });
 });
+
+test.skipIf(certificate === undefined)(
+  "does not trust a certificate that nobody vouches for",
+  async () => {
+    const files = { cert: certificate!.cert, key: readFileSync(certificate!.tlsKey) };
+    const https = createServer(files, (_request, response) => response.end(IMAGE)).listen(0);
+    await once(https, "listening");
+    const { port } = https.address() as AddressInfo;
+    const fetchImage = createFetchImage({
+      urlAllow: [{ hostname: "127.0.0.1", port }],
+      urlMirror: [],
+    });
+    await expect(fetchImage(`https://127.0.0.1:${port}/`)).rejects.toMatchObject({
+      code: "url_unreachable",
+      message: expect.stringMatching(/connection failed: self.signed certificate/),
+    });
+    https.close();
+  },
+);
 
 test("says that a server refuses connections", async () => {
   const closed = await startImageServer({});

@@ -124,14 +124,14 @@ function annotations(app: App, condition: Condition): Rows {
   ]);
 }
 
-type Absence = Condition & { readonly kind: "concept" };
+type Labelling = Condition & { readonly kind: "concept" };
 
-function isAbsence(condition: Condition): condition is Absence {
+function isAbsence(condition: Condition): condition is Labelling {
   return condition.kind === "concept" && !condition.isPresent;
 }
 
 // Annotations that say that the concept is there.
-function labelled(app: App, { id, name }: Absence): Rows {
+function labelled(app: App, { id, name }: Labelling): Rows {
   const isIt = id === "" ? sql`fold(name) = fold(${name})` : sql`id = ${id}`;
   return sql`SELECT annotation FROM labels WHERE value >= ${PRESENT} AND concept IN
     (SELECT row FROM concepts WHERE app = ${app.row} AND ${isIt})`;
@@ -158,7 +158,7 @@ function hasMetadata(part: object): Fact {
 }
 
 // Inputs whose own row fulfils the condition.
-function inputsAs(app: App, condition: Exclude<Condition, Absence>): Rows {
+function inputsAs(app: App, condition: Exclude<Condition, Labelling>): Rows {
   if (condition.kind === "datasets") {
     return sql`SELECT input FROM dataset_inputs WHERE dataset IN
       (SELECT row FROM datasets WHERE app = ${app.row} AND ${isIn("id", condition.ids)})`;
@@ -166,7 +166,7 @@ function inputsAs(app: App, condition: Exclude<Condition, Absence>): Rows {
   return sql`SELECT row FROM inputs WHERE app = ${app.row} AND ${inputFact(condition)}`;
 }
 
-function inputFact(condition: Exclude<Condition, Absence | { readonly kind: "datasets" }>): Fact {
+function inputFact(condition: Exclude<Condition, Labelling | { readonly kind: "datasets" }>): Fact {
   switch (condition.kind) {
     case "all":
       return ALWAYS;

@@ -22,7 +22,8 @@ export type Condition =
   | { readonly kind: "url"; readonly url: string }
   /** In any of these datasets; unknown ids match nothing. */
   | { readonly kind: "datasets"; readonly ids: readonly string[] }
-  /** Labelled with the concept of this id or name (one of them is ""), or not labelled with it. */
+  /** Labelled with the concept of this id or, if that is "", of this name (any case), with 0.5 or more; or not labelled
+   *  so: for inputs by none of the annotations that are meant. */
   | {
       readonly kind: "concept";
       readonly id: string;
@@ -32,7 +33,7 @@ export type Condition =
   /** The metadata contain this object: equal values at any depth, arrays as subsets. */
   | { readonly kind: "metadata"; readonly contains: Json }
   | { readonly kind: "radius"; readonly center: Place; readonly radiusKm: number }
-  /** Corners may be given in any order. */
+  /** Corners may be given in any order; the box between them does not cross the date line. */
   | { readonly kind: "box"; readonly corners: readonly [Place, Place] };
 
 /** What regions an annotation has. "none": it is about the whole image. */
@@ -73,7 +74,8 @@ export type Filter = {
   readonly negate?: boolean;
 };
 
-/** A search. Without ranks: newest first, score 1. */
+/** A search. Without ranks: newest first, score 1, and processed inputs only unless a filter that is not negated asks
+ *  for a status. With ranks: what is indexed. */
 export type SearchRequest = {
   readonly ranks: readonly Rank[];
   /** All must pass: each on some annotation of the input or, where hits are annotations, on that one. */
@@ -86,7 +88,7 @@ export type SearchRequest = {
   readonly limit: number;
 };
 
-/** `score` 0..1, greater is nearer; ties break by id. */
+/** `score` 0..1, greater is nearer; ties keep the order in which they were indexed. */
 export type Hit = {
   readonly input: Input;
   readonly score: number;

@@ -1,7 +1,7 @@
 // The fp32 vectors at rest: the truth that the index is made from and that exact scores are read from.
 import type { DatabaseSyncInstance, StatementSyncInstance } from "@photostructure/sqlite";
 import type { Kysely } from "kysely";
-import type { App, Input } from "./engine.ts";
+import type { Input } from "./engine.ts";
 import { toInput } from "./input-row.ts";
 import type { Schema } from "./schema.ts";
 import { CHUNK } from "./sqlite.ts";
@@ -63,20 +63,6 @@ export class Vectors {
       .where("space", "=", space)
       .executeTakeFirst();
     return found && toFloats(found.vector);
-  }
-
-  /** Vector rows of these inputs (ids); unknown ids are left out. Ascending. */
-  async rowsOf(app: App, space: number, ids: readonly string[]): Promise<readonly number[]> {
-    const rows = await this.#db
-      .selectFrom("vectors")
-      .innerJoin("inputs", "inputs.row", "vectors.input")
-      .select("vectors.row")
-      .where("inputs.app", "=", app.row)
-      .where("inputs.id", "in", [...ids])
-      .where("vectors.space", "=", space)
-      .orderBy("vectors.row")
-      .execute();
-    return rows.map(({ row }) => row);
   }
 
   /** The inputs that own these vectors, by vector row. */

@@ -22,10 +22,16 @@ import { datasetHandlers } from "./datasets.ts";
 import { inputJobHandlers } from "./input-jobs.ts";
 import { inputHandlers } from "./inputs.ts";
 import { keyHandlers } from "./keys.ts";
+import { modelOutputHandlers } from "./model-outputs.ts";
+import { modelTypeHandlers } from "./model-types.ts";
+import { modelVersionHandlers } from "./model-versions.ts";
+import { modelHandlers } from "./models.ts";
 import { savedSearchHandlers } from "./saved-searches.ts";
 import { searchHandlers } from "./searches.ts";
 import { statusCodeHandlers } from "./status-codes.ts";
 import { userHandlers } from "./users.ts";
+import { workflowResultHandlers } from "./workflow-results.ts";
+import { workflowHandlers } from "./workflows.ts";
 
 /** What a handler may know of a call besides its message. */
 export type Call = {
@@ -66,9 +72,15 @@ export function createHandlers(engine: Engine): Handlers {
     ...datasetVersionHandlers(engine),
     ...datasetHandlers(engine),
     ...keyHandlers(engine),
+    ...modelHandlers(engine),
+    ...modelOutputHandlers(engine),
+    ...modelTypeHandlers(),
+    ...modelVersionHandlers(engine),
     ...savedSearchHandlers(engine),
     ...statusCodeHandlers(),
     ...userHandlers(engine),
+    ...workflowHandlers(engine),
+    ...workflowResultHandlers(engine),
   };
 }
 
@@ -120,8 +132,9 @@ function run(
   return handler(request, call);
 }
 
-// A batch of which every input failed is an answer, but no success.
+// An answer may say that nothing of what was asked could be done: of a batch, every part failed.
 function isFailure(message: object): boolean {
   const status = "status" in message ? (message.status as Status | undefined) : undefined;
-  return status?.code === StatusCode.FAILURE;
+  const code = status?.code ?? StatusCode.SUCCESS;
+  return code !== StatusCode.SUCCESS && code !== StatusCode.MIXED_STATUS;
 }

@@ -1,23 +1,23 @@
 // Models: make, get, list, find, change, delete. Those of clarifai/main can be read from every app.
 import type { MessageShape } from "@bufbuild/protobuf";
-import type { ModelSchema, UserAppIDSet } from "#proto/api/resources_pb";
-import type { ListModelsRequest, PostModelsRequest } from "#proto/api/service_pb";
-import type { App, Concept, Engine } from "../../engine/engine.ts";
+import type { ModelSchema } from "#proto/api/resources_pb";
+import type { PostModelsRequest } from "#proto/api/service_pb";
+import type { Concept, Engine } from "../../engine/engine.ts";
 import { noSuchModel } from "../../engine/model-errors.ts";
 import type { Model } from "../../engine/model-record.ts";
 import type { ChangeAction } from "../../engine/model-setup.ts";
 import { AppError } from "../../errors.ts";
 import { OK } from "../status.ts";
-import { isMain, resolveApp } from "./app.ts";
+import { resolveApp } from "./app.ts";
 import { requireBatch } from "./batch.ts";
 import { at, toModelChange } from "./from-model.ts";
 import type { Handlers } from "./handlers.ts";
-import { EVERYTHING, type Listing, listed } from "./listing.ts";
-import { BASE_MODELS, type BaseModel } from "./main-app.ts";
+import type { BaseModel } from "./main-app.ts";
+import { listModels, searchModels } from "./model-lists.ts";
 import { findModel, type NamedModel } from "./named-model.ts";
-import { toWindow, type Window } from "./pagination.ts";
+import { toWindow } from "./pagination.ts";
 import { toConcept } from "./to-concept.ts";
-import { toInput } from "./to-input.ts";
+import { toInputs } from "./to-input.ts";
 import { ownConcept, toBaseModel, toModel } from "./to-model.ts";
 
 type Message = MessageShape<typeof ModelSchema>;
@@ -53,17 +53,11 @@ export function modelHandlers(engine: Engine): Handlers {
     },
 
     async listModels(request) {
-      return { status: OK, models: await list(engine, request) };
+      return { status: OK, models: await listModels(engine, request) };
     },
 
-    async postModelsSearches({ userAppId, modelQuery, pagination }) {
-      const { name = "", modelTypeId = "" } = modelQuery ?? {};
-      const window = toWindow(pagination);
-      const all = { offset: 0, limit: window.offset + window.limit };
-      const listing = { ...all, name, search: "", sortBy: {}, sortAscending: false };
-      const own = isMain(userAppId) ? [] : await listOwn(engine, userAppId, listing, modelTypeId);
-      const models = [...own, ...listBase(listing, modelTypeId)];
-      return { status: OK, models: models.slice(window.offset, all.limit) };
+    async postModelsSearches(request) {
+      return { status: OK, models: await searchModels(engine, request) };
     },
 
     async patchModels(request, call) {
@@ -122,12 +116,10 @@ export function modelHandlers(engine: Engine): Handlers {
         name: "",
         isPresent: true,
       }));
-      const { hits } = await engine.search(
-        app,
-        { ranks: [], filters: [{ anyOf }], ...window },
-        call.signal,
-      );
-      return { status: OK, inputs: hits.map(({ input }) => toInput(app, input, call.baseUrl)) };
+      const asked = { ranks: [], filters: [{ anyOf }], ...window };
+      const { hits } = await engine.search(app, asked, call.signal);
+      const found = hits.map(({ input }) => input);
+      return { status: OK, inputs: await toInputs(engine, app, found, call.baseUrl) };
     },
   };
 }
@@ -166,62 +158,5 @@ function toAction(action: string): ChangeAction {
   throw new AppError(
     "invalid_request",
     `Expected merge, overwrite or remove for action but received ${JSON.stringify(action)}.`,
-  );
-}
-
-async function list(engine: Engine, request: ListModelsRequest): Promise<Message[]> {
-  // Nobody stars or bookmarks models here.
-  if (request.starredOnly || request.bookmark) return [];
-  const { userAppId, modelTypeId, sortBy, sortAscending, search } = request;
-  const listing = {
-    ...toWindow(request),
-    // Two older fields for what `search` is now.
-    search: [search, request.query].filter(Boolean).join(" "),
-    name: request.name,
-    sortBy,
-    sortAscending,
-  };
-  if (isMain(userAppId)) return listBase(listing, modelTypeId);
-  return listOwn(engine, userAppId, listing, modelTypeId, request.trainedOnly);
-}
-
-async function listOwn(
-  engine: Engine,
-  named: UserAppIDSet | undefined,
-  listing: Listing,
-  typeId: string,
-  isTrainedOnly = false,
-): Promise<Message[]> {
-  const app: App = await resolveApp(engine, named);
-  const all = await engine.models.list(app, EVERYTHING);
-  const trained = isTrainedOnly ? await engine.models.trained(app) : [];
-  const isTrained = new Set(trained.map(({ modelId }) => modelId));
-  const rows = all
-    .filter((model) => typeId === "" || model.typeId === typeId)
-    .filter((model) => !isTrainedOnly || isTrained.has(model.id))
-    .map((model, row) => ({
-      ...model,
-      row,
-      model,
-      details: { ...model.details, name: model.name },
-    }));
-  return listed(rows, listing).map(({ model }) => toModel(app, model));
-}
-
-// In their own order, whatever the listing says.
-function listBase(listing: Listing & Window, typeId: string): Message[] {
-  const epoch = new Date(0);
-  const rows = BASE_MODELS.filter((base) => typeId === "" || base.typeId === typeId).map(
-    (base, row) => ({
-      row: -row,
-      id: base.id,
-      base,
-      details: { description: base.description, notes: base.legacyId ?? "" },
-      createdAt: epoch,
-      modifiedAt: epoch,
-    }),
-  );
-  return listed(rows, { ...listing, sortBy: {}, sortAscending: false }).map(({ base }) =>
-    toBaseModel(base),
   );
 }

@@ -14,6 +14,8 @@ export type NamedModel =
       readonly model: Model;
       /** The one asked for, or else the newest. */
       readonly version: ModelVersion | undefined;
+      /** Whether a version was asked for. */
+      readonly isPinned: boolean;
     };
 
 /** `versionId` "": whichever there is. An app's own model hides a base model of the same id.
@@ -43,8 +45,10 @@ async function withVersion(
   model: Model,
   versionId: string,
 ): Promise<NamedModel> {
-  if (versionId === "") return { kind: "own", app, model, version: model.latest };
+  if (versionId === "") {
+    return { kind: "own", app, model, version: model.latest, isPinned: false };
+  }
   const version = await engine.models.version(app, model.id, versionId);
   if (version === undefined) throw noSuchVersion(model.id, versionId);
-  return { kind: "own", app, model, version };
+  return { kind: "own", app, model, version, isPinned: true };
 }

@@ -109,7 +109,10 @@ export function toVersion(
 }
 
 /** With the numbers of every concept. */
-export function toFullMetrics(app: App, metrics: VersionMetrics | null): Metrics {
+export function toFullMetrics(
+  app: App,
+  metrics: VersionMetrics | null,
+): MessageShape<typeof EvalMetricsSchema> {
   const binaryMetrics = (metrics?.concepts ?? []).map((concept) => ({
     concept: ownConcept(app, concept),
     numPos: concept.positives,
@@ -119,7 +122,7 @@ export function toFullMetrics(app: App, metrics: VersionMetrics | null): Metrics
     f1: concept.f1,
     avgPrecision: concept.averagePrecision,
   }));
-  return { ...toMetrics(metrics), binaryMetrics };
+  return create(EvalMetricsSchema, { ...toMetrics(metrics), binaryMetrics });
 }
 
 /** `asked`: the id by which the client knows it. `concepts`: what it can see, where the answer is to say so. */

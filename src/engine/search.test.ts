@@ -1,0 +1,284 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { temporaryFolder } from "../../test/fixtures/engine.ts";
+import { drawEmoji } from "../../test/fixtures/pictures.ts";
+import { LIMITS } from "../limits.ts";
+import type { AppConcept } from "./app-concepts.ts";
+import type { App } from "./engine.ts";
+import { Indexes } from "./indexes.ts";
+import type { TrainedConcept } from "./model-record.ts";
+import type { Condition, Rank, SearchRequest } from "./query.ts";
+import { ScanPool } from "./scan-pool.ts";
+import { Search } from "./search.ts";
+import { Store } from "./store.ts";
+import { Thread } from "./thread.ts";
+
+// Images look along one of the axes, so that scores tell what they were compared with.
+const AXES = ["x", "y", "z", "w"] as const;
+type Axis = (typeof AXES)[number];
+
+const axis = (name: Axis): Float32Array =>
+  Float32Array.from(AXES, (each) => (each === name ? 1 : 0));
+
+const [picture] = await drawEmoji(1);
+const fetched: string[] = [];
+const trained: TrainedConcept[] = [];
+const labelled = new Map<string, TrainedConcept>();
+const codecs = new Thread("codec-worker");
+const folder = temporaryFolder();
+const store = Store.open(folder);
+let pool: ScanPool;
+let indexes: Indexes;
+let search: Search;
+let space: number;
+
+beforeAll(async () => {
+  pool = await ScanPool.open(1);
+  space = await store.vectors.space("axes", AXES.length);
+  indexes = new Indexes(folder, store, pool, space, AXES.length, (error) => {
+    throw error;
+  });
+  search = new Search({
+    store,
+    indexes,
+    space,
+    codecs,
+    encoder: {
+      dim: AXES.length,
+      encodeImages: async () => axis("z"),
+      encodeTexts: async () => axis("y"),
+    },
+    // One concept, along w.
+    concepts: Promise.resolve({
+      find: (concept) => (["dog", "ai_dog"].includes(concept.toLowerCase()) ? 0 : undefined),
+      embedding: () => axis("w"),
+      value: (cosine) => (cosine + 1) / 4,
+    }),
+    models: {
+      trained: async () => trained,
+      fromLabels: async (_app, { id }: AppConcept) => labelled.get(id),
+    },
+    fetchImage: async (url) => {
+      fetched.push(url);
+      return picture?.bytes ?? new Uint8Array();
+    },
+  });
+});
+afterAll(async () => {
+  await indexes.close();
+  await Promise.all([pool.close(), codecs.close()]);
+  store.close();
+});
+
+/** An app of its own with an indexed input for each axis, of its name. */
+async function open(id: string, baseWorkflow = "Universal"): Promise<App> {
+  const app = await store.apps.create("me", { id, baseWorkflow });
+  const rows = AXES.map((name) => ({ id: name, name, size_bytes: 1 }));
+  const inputs = await store.queue.add(app, rows);
+  const about = { sha256: "", sizeBytes: 1, widthPx: 1, heightPx: 1, format: "jpeg" };
+  const processed = inputs.map((input) => {
+    return { input, ...about, vector: axis(input.id as Axis), predictions: [] };
+  });
+  await indexes.apply(await store.queue.complete(space, processed));
+  return app;
+}
+
+const run = (app: App, request: Partial<SearchRequest>) =>
+  search.search(app, { ranks: [], filters: [], offset: 0, limit: 10, ...request });
+
+/** The first hit of one rank, with its score. */
+async function first(app: App, rank: Rank | string, weight = 1): Promise<string> {
+  const asked =
+    typeof rank === "string" ? ({ kind: "concept", concept: rank, weight } as const) : rank;
+  const [hit] = (await run(app, { ranks: [asked] })).hits;
+  return `${hit?.input.id} ${hit?.score.toFixed(3)}`;
+}
+
+describe("a concept is", () => {
+  test("the vocabulary's, by id or name, with or without #", async () => {
+    const app = await open("vocabulary");
+    expect(await first(app, "dog")).toBe("w 0.500");
+    expect(await first(app, " #DOG ")).toBe("w 0.500");
+    expect(await first(app, "ai_dog")).toBe("w 0.500");
+    await expect(first(app, "#unicorn")).rejects.toMatchObject({
+      code: "invalid_search",
+      details: { concept: "unicorn" },
+    });
+  });
+
+  test("scored as not there where it is not wanted", async () => {
+    const app = await open("negated");
+    const { hits } = await run(app, { ranks: [{ kind: "concept", concept: "dog", weight: -1 }] });
+    expect(hits.map(({ input, score }) => [input.id, score])).toEqual([
+      ["x", 0.75],
+      ["y", 0.75],
+      ["z", 0.75],
+      ["w", 0.5],
+    ]);
+  });
+
+  test("the app's trained one before the vocabulary's", async () => {
+    const app = await open("trained");
+    trained.push({ id: "Mine", name: "Dog", modelId: "m", vector: axis("x"), scale: 2, bias: -1 });
+    const found = [await first(app, "dog"), await first(app, "#mine"), await first(app, "ai_dog")];
+    trained.length = 0;
+    expect(found).toEqual(["x 0.731", "x 0.731", "w 0.500"]); // sigmoid(2 * 1 - 1)
+  });
+
+  test("an own one: as the vocabulary's of its name, by its labels, by the words of its name", async () => {
+    const app = await open("own");
+    await store.concepts.create(app, [
+      { id: "id-dog", name: "Dog" },
+      { id: "id-cat", name: "My Cat" },
+      { id: "id-cow", name: "My Cow" },
+    ]);
+    const cat = { id: "id-cat", name: "My Cat", modelId: "", vector: axis("x"), scale: 1, bias: 0 };
+    labelled.set("id-cat", cat);
+    expect(await first(app, "id-dog")).toBe("w 0.500");
+    expect(await first(app, "my cat")).toBe("x 0.731");
+    expect(await first(app, "id-cow")).toBe("y 0.500"); // by its text, valued as the vocabulary is
+    await expect(first(await open("other"), "my cow")).rejects.toMatchObject({
+      code: "invalid_search",
+    });
+  });
+});
+
+test("an image is fetched from its URL", async () => {
+  const app = await open("url");
+  expect(await first(app, { kind: "url", url: "https://example.com/a.jpg", weight: 1 })).toBe(
+    "z 1.000",
+  );
+  expect(fetched).toEqual(["https://example.com/a.jpg"]);
+});
+
+test("an input finds itself first, one that is not indexed is refused", async () => {
+  const app = await open("input");
+  await store.queue.add(app, [{ id: "new", name: "", size_bytes: 1 }]);
+  expect(await first(app, { kind: "input", inputId: "y", weight: 1 })).toBe("y 1.000");
+  const reject = (inputId: string) =>
+    expect(first(app, { kind: "input", inputId, weight: 1 })).rejects;
+  await reject("new").toMatchObject({
+    code: "not_indexed",
+    message: expect.stringContaining("which is pending"),
+  });
+  await reject("missing").toMatchObject({
+    code: "not_indexed",
+    message: expect.stringContaining("which does not exist"),
+  });
+});
+
+describe("the base workflow", () => {
+  const text: Rank = { kind: "text", text: "words", weight: 1 };
+  const input: Rank = { kind: "input", inputId: "x", weight: 1 };
+
+  test("Empty ranks nothing, but filters", async () => {
+    const app = await open("empty", "Empty");
+    for (const rank of [text, input, { kind: "concept", concept: "dog", weight: 1 } as const]) {
+      await expect(first(app, rank)).rejects.toMatchObject({
+        code: "invalid_search",
+        message:
+          "Expected a base workflow that can rank for app empty but received Empty. " +
+          "Change the app's base workflow to Universal.",
+      });
+    }
+    expect((await run(app, {})).total).toBe(4);
+  });
+
+  test("General ranks by image and concept, not by caption", async () => {
+    const app = await open("general", "General");
+    expect(await first(app, input)).toBe("x 1.000");
+    expect(await first(app, "dog")).toBe("w 0.500");
+    await expect(run(app, { ranks: [input, text] })).rejects.toMatchObject({
+      code: "invalid_search",
+      message: expect.stringMatching(/captions.*received General.*Universal/),
+    });
+  });
+
+  test("any other ranks by caption, too", async () => {
+    expect(await first(await open("food", "Food"), text)).toBe("y 1.000");
+  });
+});
+
+test("filters come before ranks and see what was just written", async () => {
+  const app = await open("written");
+  const ranks: Rank[] = [{ kind: "input", inputId: "x", weight: 1 }];
+  const dog: Condition = { kind: "concept", id: "", name: "dog", isPresent: true };
+  const filters = [{ anyOf: [dog] }];
+  const ids = async (request: Partial<SearchRequest>) => {
+    const { hits, total } = await run(app, { filters, ...request });
+    expect(total).toBe(hits.length);
+    return hits.map(({ input }) => input.id).join("");
+  };
+  const label = (id: string, value: number) =>
+    store.annotations.patchInputs(app, [{ id, labels: [{ name: "dog", value }] }], "merge");
+  expect([await ids({}), await ids({ ranks })]).toEqual(["", ""]);
+  await label("y", 1);
+  await label("x", 1);
+  expect([await ids({}), await ids({ ranks })]).toEqual(["yx", "xy"]);
+  await label("x", 0);
+  expect([await ids({}), await ids({ ranks })]).toEqual(["y", "y"]);
+  await store.deleteInputs(app, ["y"]);
+  expect([await ids({}), await ids({ ranks })]).toEqual(["", ""]);
+});
+
+test("an app that takes the place of a deleted one does not get its hits", async () => {
+  const ranks: Rank[] = [{ kind: "vector", vector: axis("x"), weight: 1 }];
+  for (const id of ["former", "latter"]) {
+    const app = await open(id);
+    expect(await run(app, { ranks })).toMatchObject({
+      total: 4,
+      hits: AXES.map((name) => ({ input: { id: name } })),
+    });
+    await store.deleteApp(app);
+    await indexes.forget(app);
+  }
+});
+
+test("annotations are hits with their input and its score, all of one input together", async () => {
+  const app = await open("annotations");
+  await store.annotations.create(app, [
+    { inputId: "y", id: "1" },
+    { inputId: "x", id: "2" },
+    { inputId: "x", id: "3" },
+  ]);
+  const request = {
+    hitsAre: "annotations",
+    filters: [{ anyOf: [], annotation: { isInputLevel: false } }],
+  } as const;
+  const ranked = await run(app, {
+    ...request,
+    ranks: [{ kind: "input", inputId: "x", weight: 1 }],
+  });
+  const shown = ranked.hits.map(({ input, annotation, score }) => [
+    input.id,
+    annotation?.id,
+    score,
+  ]);
+  expect(shown).toEqual([
+    ["x", "2", 1],
+    ["x", "3", 1],
+    ["y", "1", 0.5],
+  ]);
+  expect(ranked.total).toBe(3);
+  const listed = await run(app, request);
+  expect(listed.hits.map(({ annotation }) => annotation?.id)).toEqual(["3", "2", "1"]);
+});
+
+test("takes as many conditions as one statement can", async () => {
+  const app = await open("limits");
+  const conditions = (count: number): Condition[] =>
+    Array.from({ length: count }, (_, i) => ({ kind: "metadata", contains: { [`k${i}`]: 1 } }));
+  for (const hitsAre of ["inputs", "annotations"] as const) {
+    const filters = [{ anyOf: conditions(LIMITS.queryConditions) }];
+    expect((await run(app, { filters, hitsAre })).total).toBe(0);
+  }
+  const filters = [{ anyOf: conditions(LIMITS.queryConditions) }, { anyOf: conditions(1) }];
+  await expect(run(app, { filters })).rejects.toMatchObject({
+    code: "invalid_search",
+    message: "Expected at most 200 for conditions in the filters but received 201.",
+  });
+  const many = Array.from({ length: LIMITS.queryTerms }, () => ({ anyOf: [] }));
+  expect((await run(app, { filters: many })).total).toBe(4);
+  await expect(run(app, { filters: [...many, { anyOf: [] }] })).rejects.toMatchObject({
+    code: "invalid_search",
+  });
+});
