@@ -54,7 +54,8 @@ function refuse(
   isKeyed: boolean,
   isKey: (key: string) => boolean,
 ): AppError | undefined {
-  // No browser speaks HTTP/2 without TLS, so only HTTP/1.1 can be a page that rebound its DNS name.
+  // No browser speaks HTTP/2 without TLS, and over TLS we choose HTTP/1.1 where it is offered, so only HTTP/1.1 can
+  // be a page that rebound its DNS name.
   if (!isKeyed && httpVersionMajor < 2 && !isOwnName(headers.host ?? "", host)) {
     return new AppError(
       "forbidden",

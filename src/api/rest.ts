@@ -11,6 +11,9 @@ import { isObject, readJson, writeJson } from "./json.ts";
 import { parseJsonBody } from "./json-body.ts";
 import { addClosedEnvironment } from "./retired-fields.ts";
 
+/** Longer bodies are not kept as JSON beside their message. */
+const KEPT_JSON_BYTES = 2 ** 20;
+
 type Route = {
   readonly method: DescMethod;
   readonly verb: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
@@ -28,9 +31,8 @@ export function registerRest(scope: FastifyInstance, handlers: Handlers): void {
       method: route.verb,
       url: route.url,
       handler: async (request, reply) => {
-        const json = toRequestJson(route, request);
-        const message = readJson(route.method.input, json);
-        const call = { ...toCall(request, reply), json: request.body };
+        const { message, json } = readRequest(route, request);
+        const call = { ...toCall(request, reply), json };
         const result = await answer(handlers, route.method, message, call, request.log);
         const written = writeJson(route.method.output, result.message);
         addClosedEnvironment(result.message, written);
@@ -38,6 +40,16 @@ export function registerRest(scope: FastifyInstance, handlers: Handlers): void {
       },
     });
   }
+}
+
+// Images in base64 would fill the memory three times over: as text, as JSON and as bytes. Fields that the proto no
+// longer has only come in small requests.
+function readRequest(route: Route, request: FastifyRequest) {
+  const message = readJson(route.method.input, toRequestJson(route, request));
+  const isSmall = Number(request.headers["content-length"] ?? 0) <= KEPT_JSON_BYTES;
+  const json = isSmall ? request.body : undefined;
+  request.body = undefined;
+  return { message, json };
 }
 
 // Two bindings of the proto claim the same path four times; the first one wins, as at Clarifai.

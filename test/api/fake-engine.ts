@@ -27,8 +27,9 @@ export type FakeEngine = Engine & {
   failure: unknown;
 };
 
-type Partials = Partial<Omit<FakeEngine, "annotations">> &
+type Partials = Partial<Omit<FakeEngine, "annotations" | "jobs">> &
   Pick<FakeEngine, "searches" | "given" | "bytes" | "failure"> & {
+    readonly jobs: Pick<Engine["jobs"], "get">;
     readonly annotations: Pick<Engine["annotations"], "labelsOf" | "list">;
   };
 
@@ -92,6 +93,7 @@ export function createFakeEngine(): FakeEngine {
       userId === "me" && (id === "photos" || id === "other")
         ? { row: 1, userId, id, baseWorkflow: "Universal" }
         : undefined,
+    jobs: { get: async () => undefined },
     annotations: { labelsOf: async () => new Map(), list: async () => [] },
     async addInputs(_app: App, given) {
       engine.given.splice(0, engine.given.length, ...given);

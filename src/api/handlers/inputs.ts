@@ -21,6 +21,7 @@ import { toAction } from "./annotations.ts";
 import { resolveApp } from "./app.ts";
 import { requireBatch } from "./batch.ts";
 import type { Call, Handlers } from "./handlers.ts";
+import { toInputsAddJob } from "./input-jobs.ts";
 import { toInputStatuses } from "./input-statuses.ts";
 import { toNewInput } from "./new-inputs.ts";
 import { toWindow } from "./pagination.ts";
@@ -40,8 +41,8 @@ export function inputHandlers(engine: Engine): Handlers {
       const results = await addInputs(engine, app, request);
       const annotated = await addRegions(engine, app, request.inputs, results);
       const answer = await toAnswer(engine, app, request.inputs, annotated, call);
-      const job = request.inputsAddJobId;
-      return job === "" ? answer : { ...answer, inputsAddJob: { id: job } };
+      const job = await engine.jobs.get(app, request.inputsAddJobId);
+      return job ? { ...answer, inputsAddJob: toInputsAddJob(job) } : answer;
     },
 
     async patchInputs(request, call) {
