@@ -3,12 +3,17 @@ import type { MessageInitShape } from "@bufbuild/protobuf";
 import { StatusCode } from "#proto/api/status/status_code_pb";
 import type { StatusSchema } from "#proto/api/status/status_pb";
 import type { Input } from "../engine/engine.ts";
-import { type AppError, ERRORS } from "../errors.ts";
+import { type AppError, ERRORS, type ErrorCode } from "../errors.ts";
 
 export type Status = MessageInitShape<typeof StatusSchema>;
 
 /** Status of a call that did what it was asked. */
 export const OK: Status = { code: StatusCode.SUCCESS, description: "Ok" };
+
+/** Clarifai's own sentence, where its clients look for it. */
+const SENTENCES: Readonly<Partial<Record<ErrorCode, string>>> = {
+  not_found: "Resource does not exist. ",
+};
 
 /** Tells callers what they can mend; of our own faults it tells only the request id, the log has the rest. */
 export function toStatus(error: AppError, requestId = ""): Status {
@@ -17,7 +22,9 @@ export function toStatus(error: AppError, requestId = ""): Status {
   const reason = error.details.reason;
   return {
     code: status,
-    description: isOurs ? "Something failed in the server; its log says what." : error.message,
+    description: isOurs
+      ? "Something failed in the server; its log says what."
+      : (SENTENCES[error.code] ?? "") + error.message,
     details: typeof reason === "string" ? reason : "",
     reqId: requestId,
   };

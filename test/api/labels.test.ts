@@ -204,6 +204,8 @@ test("concepts are made, renamed, counted and found", async () => {
   expect(renamed.json.concepts[0]).toMatchObject({ id: "porsche", name: "car of my own" });
   const found = await api("concepts/searches", "POST", { concept_query: { name: "car of*" } });
   expect(found.json.concepts[0]).toMatchObject({ id: "porsche", app_id: "photos" });
+  const listed = (await api("concepts")).json.concepts.map(({ id }: { id: string }) => id);
+  expect(listed).toEqual(expect.arrayContaining(["id-dog", "porsche", "palm"]));
   const { json } = await api("concepts/status");
   const counts = json.concept_counts.find(({ id }: { id: string }) => id === "id-dog");
   expect(counts.concept_type_count).toEqual({ positive: 1, negative: 1 });

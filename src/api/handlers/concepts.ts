@@ -29,9 +29,10 @@ const QUERY_FIELDS = new Set([
 export function conceptHandlers(engine: Engine): Handlers {
   return {
     async listConcepts(request) {
-      if (request.id === "") return find(engine, request.userAppId, "*", toWindow(request));
       const app = await resolveApp(engine, request.userAppId);
-      return { status: OK, concepts: [await get(engine, app, request.id)] };
+      if (request.id !== "") return { status: OK, concepts: [await get(engine, app, request.id)] };
+      const concepts = await engine.concepts.list(app, toWindow(request));
+      return { status: OK, concepts: concepts.map((concept) => toOwn(app, concept)) };
     },
 
     async getConcept(request) {
