@@ -5,7 +5,12 @@ import { trainClassifier } from "./classifier.ts";
 import type { App } from "./engine.ts";
 import type { TrainedConcept } from "./model-record.ts";
 import { createPause } from "./pause.ts";
-import { gatherExamples, type Sources } from "./training-examples.ts";
+import {
+  chooseExamples,
+  readExamples,
+  type Sources,
+  sampleUnlabelled,
+} from "./training-examples.ts";
 import type { ZeroShot } from "./zero-shot.ts";
 
 const CACHED = 100;
@@ -29,10 +34,11 @@ export class LabelClassifiers {
     const key = `${row} ${name} ${await data.fingerprint(scope, row)}`;
     const known = this.#known.get(key);
     if (known !== undefined) return known;
+    const labelled = await data.labelled(scope, row);
+    if (labelled.positives.size === 0) return undefined;
     const pause = createPause();
-    const wanted = { concept: row, exclusive: [], isClosed: false };
-    const { examples, positives } = await gatherExamples(this.#parts, scope, wanted, pause);
-    if (positives === 0) return undefined;
+    const chosen = chooseExamples(labelled, [], await sampleUnlabelled(this.#parts, scope));
+    const examples = await readExamples(this.#parts, chosen, pause);
     const classifier = await trainClassifier(examples, await zeroShot.of(name), pause);
     return this.#known.set(key, { ...classifier, id, name, modelId: "" });
   }

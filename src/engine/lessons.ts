@@ -11,8 +11,14 @@ import type { LinearClassifier } from "./linear.ts";
 import type { VersionBody } from "./model-record.ts";
 import { MODEL_STATUS, type ModelConcept, type VersionMetrics } from "./model-record.ts";
 import { createPause, type Pause } from "./pause.ts";
-import type { Scope } from "./training-data.ts";
-import { type Gathered, gatherExamples, type Sources } from "./training-examples.ts";
+import type { Labelled, Scope } from "./training-data.ts";
+import {
+  type Chosen,
+  chooseExamples,
+  readExamples,
+  type Sources,
+  sampleUnlabelled,
+} from "./training-examples.ts";
 import type { ZeroShot } from "./zero-shot.ts";
 
 /** How long training waits for labelled inputs that are still to be indexed. */
@@ -31,7 +37,7 @@ export type LessonParts = Sources & {
 /** One concept: what it is learned from, and from where learning starts. */
 export type Lesson = {
   readonly concept: ModelConcept;
-  readonly gathered: Gathered;
+  readonly chosen: Chosen;
   readonly zeroShot: LinearClassifier;
 };
 
@@ -50,38 +56,45 @@ export async function prepareLessons(
   const rows = await Promise.all(body.concepts.map((concept) => rowOf(parts, app, concept)));
   if (options.isPatient) await waitForInputs(parts, scope, rows, options.signal);
   const pause = createPause(options.signal);
+  const labelled: Labelled[] = [];
+  for (const row of rows) {
+    labelled.push(await parts.data.labelled(scope, row));
+    await pause();
+  }
+  const sample = body.isClosed ? new Map() : await sampleUnlabelled(parts, scope);
   const lessons: Lesson[] = [];
   for (const [i, concept] of body.concepts.entries()) {
-    const wanted = {
-      concept: rows[i] as number,
-      exclusive: body.isMutuallyExclusive ? rows.filter((_, other) => other !== i) : [],
-      isClosed: body.isClosed,
-    };
-    const gathered = await gatherExamples(parts, scope, wanted, pause);
-    lessons.push({ concept, gathered, zeroShot: await parts.zeroShot.of(concept.name) });
+    const exclusive = body.isMutuallyExclusive ? labelled.filter((_, other) => other !== i) : [];
+    const chosen = chooseExamples(labelled[i] as Labelled, exclusive, sample);
+    lessons.push({ concept, chosen, zeroShot: await parts.zeroShot.of(concept.name) });
+    await pause();
   }
   return lessons;
 }
 
 /** One classifier per lesson. */
 export async function learn(
+  sources: Sources,
   lessons: readonly Lesson[],
   pause: Pause,
 ): Promise<readonly LinearClassifier[]> {
   const classifiers: LinearClassifier[] = [];
-  for (const { gathered, zeroShot } of lessons) {
-    classifiers.push(await trainClassifier(gathered.examples, zeroShot, pause));
+  for (const { chosen, zeroShot } of lessons) {
+    const examples = await readExamples(sources, chosen, pause);
+    classifiers.push(await trainClassifier(examples, zeroShot, pause));
   }
   return classifiers;
 }
 
 export async function measureLessons(
+  sources: Sources,
   lessons: readonly Lesson[],
   pause: Pause,
 ): Promise<VersionMetrics> {
   const concepts: VersionMetrics["concepts"][number][] = [];
-  for (const { concept, gathered, zeroShot } of lessons) {
-    const metrics = await evaluate(gathered.examples, zeroShot, pause);
+  for (const { concept, chosen, zeroShot } of lessons) {
+    const examples = await readExamples(sources, chosen, pause);
+    const metrics = await evaluate(examples, zeroShot, pause);
     if (metrics !== undefined) concepts.push({ ...concept, ...metrics });
   }
   const left = lessons.length - concepts.length;
@@ -97,7 +110,7 @@ export async function measureLessons(
 
 /** What the owner should know of the training; "" for nothing. */
 export function noteOn(lessons: readonly Lesson[]): string {
-  const without = lessons.filter(({ gathered }) => gathered.positives === 0);
+  const without = lessons.filter(({ chosen }) => chosen.positives.length === 0);
   if (without.length === 0) return "";
   const names = without.map(({ concept }) => concept.name).join(", ");
   return `Trained without an example of: ${names}. Their values come from the names alone.`;

@@ -148,6 +148,6 @@ export function toVersionBody(record: StoredRecord): VersionBody {
   return record.body as VersionBody;
 }
 
-export function toModelBody(record: StoredRecord): ModelBody {
+function toModelBody(record: StoredRecord): ModelBody {
   return record.body as ModelBody;
 }

@@ -85,8 +85,8 @@ export class Trainer {
     const { dim, encoder } = this.#parts;
     const lessons = await prepareLessons(this.#parts, app, body, { isPatient: true, signal });
     const pause = createPause(signal);
-    const classifiers = await learn(lessons, pause);
-    const metrics = await measureLessons(lessons, pause);
+    const classifiers = await learn(this.#parts, lessons, pause);
+    const metrics = await measureLessons(this.#parts, lessons, pause);
     const weights = new Float32Array(lessons.length * dim);
     classifiers.forEach(({ vector }, i) => {
       weights.set(vector, i * dim);
@@ -95,7 +95,7 @@ export class Trainer {
       statusCode: MODEL_STATUS.trained,
       statusText: "Model is trained and ready",
       note: noteOn(lessons),
-      inputCount: new Set(lessons.flatMap(({ gathered }) => gathered.inputs)).size,
+      inputCount: new Set(lessons.flatMap(({ chosen }) => chosen.inputs)).size,
       metrics: metrics.concepts.length > 0 ? metrics : null,
       completedMs: Date.now(),
       encoder,
@@ -113,7 +113,7 @@ export class Trainer {
         isPatient: false,
         signal,
       });
-      const metrics = await measureLessons(lessons, createPause(signal));
+      const metrics = await measureLessons(this.#parts, lessons, createPause(signal));
       await versions.change(key, () => ({ metrics }));
     } catch (cause) {
       const statusText = `Model evaluation failed: ${this.#failure(cause)}`;

@@ -40,33 +40,13 @@ export class TrainingData {
     return { positives, negatives };
   }
 
-  /** At most `count` inputs with their vectors' rows, drawn from all. The same ones every time, while the inputs are. */
+  /** At most `count` inputs with their vectors' rows, spread over all. The same ones every time, while the inputs
+   *  are. */
   async sample(scope: Scope, count: number): Promise<ReadonlyMap<number, number>> {
-    const { app, space, dataset } = scope;
-    const bounds = await this.#vectors(scope)
-      .select(({ fn }) => [
-        fn.min<number | null>("vectors.row").as("first"),
-        fn.max<number | null>("vectors.row").as("last"),
-      ])
-      .executeTakeFirstOrThrow();
-    if (bounds.first === null || bounds.last === null) return new Map();
-    const { first, last } = bounds;
-    const probes = Array.from(
-      { length: count },
-      (_, i) => first + Math.floor(((i * GOLDEN_RATIO) % 1) * (last - first + 1)),
-    );
-    // The first vector at or behind each probe: 1,000 seeks in the index rather than a pass over all rows.
-    const isInDataset =
-      dataset === undefined
-        ? sql``
-        : sql`AND v.input IN (SELECT input FROM dataset_inputs WHERE dataset = ${dataset})`;
-    const { rows } = await sql<{ input: number; row: number }>`
-      SELECT input, row FROM vectors WHERE row IN (
-        SELECT (SELECT v.row FROM vectors v
-                WHERE v.app = ${app.row} AND v.space = ${space} AND v.row >= probe.value ${isInDataset}
-                ORDER BY v.row LIMIT 1)
-        FROM json_each(${JSON.stringify(probes)}) AS probe)
-      ORDER BY row`.execute(this.#db);
+    const rows =
+      scope.dataset === undefined
+        ? await this.#sampleApp(scope, count)
+        : await this.#sampleDataset({ ...scope, dataset: scope.dataset }, count);
     return new Map(rows.map(({ input, row }) => [input, row]));
   }
 
@@ -127,11 +107,43 @@ export class TrainingData {
     return rows.map(({ modelId, versionId, ...app }) => ({ app, modelId, versionId }));
   }
 
-  #vectors({ app, space }: Scope) {
-    return this.#db
+  // The first vector at or behind each of `count` places: seeks in the index rather than a pass over all rows.
+  async #sampleApp({ app, space }: Scope, count: number): Promise<readonly VectorOfInput[]> {
+    const { first, last } = await this.#db
       .selectFrom("vectors")
+      .select(({ fn }) => [
+        fn.min<number | null>("vectors.row").as("first"),
+        fn.max<number | null>("vectors.row").as("last"),
+      ])
       .where("vectors.app", "=", app.row)
-      .where("vectors.space", "=", space);
+      .where("vectors.space", "=", space)
+      .executeTakeFirstOrThrow();
+    if (first === null || last === null) return [];
+    const places = spread(count, last - first + 1).map((place) => first + place);
+    const { rows } = await sql<VectorOfInput>`
+      SELECT input, row FROM vectors WHERE row IN (
+        SELECT (SELECT v.row FROM vectors v
+                WHERE v.app = ${app.row} AND v.space = ${space} AND v.row >= place.value
+                ORDER BY v.row LIMIT 1)
+        FROM json_each(${JSON.stringify(places)}) AS place)
+      ORDER BY row`.execute(this.#db);
+    return rows;
+  }
+
+  async #sampleDataset(
+    { space, dataset }: Scope & { readonly dataset: number },
+    count: number,
+  ): Promise<readonly VectorOfInput[]> {
+    const rows = await this.#db
+      .selectFrom("dataset_inputs")
+      .innerJoin("vectors", "vectors.input", "dataset_inputs.input")
+      .select(["vectors.input", "vectors.row"])
+      .where("dataset_inputs.dataset", "=", dataset)
+      .where("vectors.space", "=", space)
+      .orderBy("vectors.row")
+      .execute();
+    const places = new Set(spread(count, rows.length));
+    return rows.filter((_, i) => places.has(i));
   }
 
   async #labelled({ space, dataset }: Scope, concept: number) {
@@ -152,4 +164,11 @@ export class TrainingData {
     }
     return query.execute();
   }
+}
+
+type VectorOfInput = { readonly input: number; readonly row: number };
+
+/** `count` whole numbers from 0 to below `end`, some of them equal. */
+function spread(count: number, end: number): readonly number[] {
+  return Array.from({ length: count }, (_, i) => Math.floor(((i * GOLDEN_RATIO) % 1) * end));
 }

@@ -1,8 +1,8 @@
-// The examples of one concept: embeddings of inputs that carry it, of inputs that lack it, and of some that nobody
-// has labelled, which mostly lack it, too.
+// The examples of one concept: inputs that carry it, inputs that lack it, and some that nobody has labelled, which
+// mostly lack it, too. They are chosen by row; their embeddings are read when they are learned from.
 import type { Examples } from "./classifier.ts";
 import type { Pause } from "./pause.ts";
-import type { Scope, TrainingData } from "./training-data.ts";
+import type { Labelled, Scope, TrainingData } from "./training-data.ts";
 import type { Vectors } from "./vectors.ts";
 
 const UNLABELLED_MAX = 1000;
@@ -17,47 +17,61 @@ export type Sources = {
   readonly dim: number;
 };
 
-/** What to gather. Concepts are given by row. */
-export type Wanted = {
-  readonly concept: number;
-  /** Concepts that no image shows together with this one. */
-  readonly exclusive: readonly number[];
-  /** Leave out what nobody has labelled. */
-  readonly isClosed: boolean;
-};
-
-export type Gathered = {
-  readonly examples: Examples;
+/** Rows of vectors. */
+export type Chosen = {
+  readonly positives: readonly number[];
+  readonly negatives: readonly number[];
+  readonly unlabelled: readonly number[];
   /** Rows of the inputs that were labelled. */
   readonly inputs: readonly number[];
-  readonly positives: number;
 };
 
-export async function gatherExamples(
-  sources: Sources,
+/** Inputs that may stand for what nobody has labelled, with their vectors' rows. */
+export async function sampleUnlabelled(
+  { data }: Sources,
   scope: Scope,
-  wanted: Wanted,
-  pause: Pause,
-): Promise<Gathered> {
-  const { positives, negatives } = await sources.data.labelled(scope, wanted.concept);
-  const sure = new Map(negatives);
-  for (const other of wanted.exclusive) {
-    for (const [input, row] of (await sources.data.labelled(scope, other)).positives) {
-      if (!positives.has(input)) sure.set(input, row);
+): Promise<ReadonlyMap<number, number>> {
+  return data.sample(scope, UNLABELLED_MAX);
+}
+
+/** `exclusive`: labels of concepts that no image shows together with this one. `sample`: of all inputs. */
+export function chooseExamples(
+  { positives, negatives }: Labelled,
+  exclusive: readonly Labelled[],
+  sample: ReadonlyMap<number, number>,
+): Chosen {
+  const lacking = new Map(negatives);
+  for (const other of exclusive) {
+    for (const [input, row] of other.positives) {
+      if (!positives.has(input)) lacking.set(input, row);
     }
   }
   // Without a positive they would only teach that nothing shows the concept.
-  const isWanted = positives.size > 0 && !wanted.isClosed;
-  const others = isWanted ? await sources.data.sample(scope, UNLABELLED_MAX) : new Map();
-  const unlabelled = [...others].filter(([input]) => !positives.has(input) && !sure.has(input));
-  const rows = [...sure.values(), ...unlabelled.map(([, row]) => row)];
-  const examples = {
-    dim: sources.dim,
-    positives: await read(sources, [...positives.values()], pause),
-    negatives: await read(sources, rows, pause),
-    negativeWeights: new Float32Array(rows.length).fill(UNLABELLED_WEIGHT).fill(1, 0, sure.size),
+  const others = positives.size > 0 ? [...sample] : [];
+  return {
+    positives: [...positives.values()],
+    negatives: [...lacking.values()],
+    unlabelled: others
+      .filter(([input]) => !positives.has(input) && !lacking.has(input))
+      .map(([, row]) => row),
+    inputs: [...positives.keys(), ...lacking.keys()],
   };
-  return { examples, inputs: [...positives.keys(), ...sure.keys()], positives: positives.size };
+}
+
+export async function readExamples(
+  sources: Sources,
+  { positives, negatives, unlabelled }: Chosen,
+  pause: Pause,
+): Promise<Examples> {
+  const rows = [...negatives, ...unlabelled];
+  return {
+    dim: sources.dim,
+    positives: await read(sources, positives, pause),
+    negatives: await read(sources, rows, pause),
+    negativeWeights: new Float32Array(rows.length)
+      .fill(UNLABELLED_WEIGHT)
+      .fill(1, 0, negatives.length),
+  };
 }
 
 async function read(

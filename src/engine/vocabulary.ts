@@ -15,11 +15,14 @@ export type VocabularyEntry = Concept & {
 
 type Section = { readonly category: string; readonly templates: readonly string[] };
 
-/** Parses the vocabulary. `publicIds`: ids by name in lower case.
+/** Ids by name in lower case: first what bears the name itself. */
+export type PublicIds = ReadonlyMap<string, readonly string[]>;
+
+/** Parses the vocabulary.
  *  @throws AppError "internal" naming the line: the file is ours */
 export function parseVocabulary(
   text: string,
-  publicIds: ReadonlyMap<string, string> = new Map(),
+  publicIds: PublicIds = new Map(),
 ): readonly VocabularyEntry[] {
   const entries: VocabularyEntry[] = [];
   let section: Section | undefined;
@@ -43,18 +46,20 @@ export function parseVocabulary(
   return entries;
 }
 
-/** Ids by name in lower case. @throws AppError "internal" naming the line: the file is ours */
-export function parsePublicIds(text: string): ReadonlyMap<string, string> {
-  const ids = new Map<string, string>();
+/** @throws AppError "internal" naming the line: the file is ours */
+export function parsePublicIds(text: string): PublicIds {
+  const ids = new Map<string, string[]>();
   text.split(/\r?\n/).forEach((line, index) => {
     if (line.trim() === "" || line.startsWith("#")) return;
-    const [, id, name] = /^(ai_\w{8}) (.+)$/.exec(line.trim()) ?? [];
-    if (id === undefined || name === undefined || ids.has(name.toLowerCase()))
+    const [, id, name, ours] = /^(ai_\w{8}) ([^=]+?)(?: = (.+))?$/.exec(line.trim()) ?? [];
+    if (id === undefined || name === undefined)
       throw new AppError(
         "internal",
-        `Expected an id and a new name in line ${index + 1} of the public ids.`,
+        `Expected an id and a name in line ${index + 1} of the public ids.`,
       );
-    ids.set(name.toLowerCase(), id);
+    const key = (ours ?? name).toLowerCase();
+    const known = ids.get(key) ?? [];
+    ids.set(key, ours === undefined ? [id, ...known] : [...known, id]);
   });
   return ids;
 }
@@ -67,7 +72,7 @@ function conceptId(name: string): string {
 function toEntry(
   line: string,
   { category, templates }: Section,
-  publicIds: ReadonlyMap<string, string>,
+  publicIds: PublicIds,
 ): VocabularyEntry {
   const [name = "", others = ""] = line.split(":").map((part) => part.trim());
   const synonyms = others

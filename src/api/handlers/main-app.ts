@@ -25,6 +25,9 @@ type BaseNode = {
   readonly nodeInputs?: readonly string[];
 };
 
+/** When Semblance got them. */
+export const BASE_SINCE = new Date("2026-11-22T00:00:00Z");
+
 const GENERAL: readonly BaseModel[] = [
   {
     id: "general-image-recognition",

@@ -5,7 +5,7 @@ import type { ListModelsRequest, PostModelsSearchesRequest } from "#proto/api/se
 import type { Engine } from "../../engine/engine.ts";
 import { isMain, resolveApp } from "./app.ts";
 import { EVERYTHING, type Listing, listed } from "./listing.ts";
-import { BASE_MODELS } from "./main-app.ts";
+import { BASE_MODELS, BASE_SINCE } from "./main-app.ts";
 import { toWindow } from "./pagination.ts";
 import { toBaseModel, toModel } from "./to-model.ts";
 
@@ -65,15 +65,14 @@ async function listOwn(
 
 // In their own order, whatever the listing says.
 function listBase(listing: Listing, typeId: string): Message[] {
-  const epoch = new Date(0);
   const rows = BASE_MODELS.filter((base) => typeId === "" || base.typeId === typeId).map(
     (base, row) => ({
       row: -row,
       id: base.id,
       base,
       details: { description: base.description, notes: base.legacyId ?? "" },
-      createdAt: epoch,
-      modifiedAt: epoch,
+      createdAt: BASE_SINCE,
+      modifiedAt: BASE_SINCE,
     }),
   );
   return listed(rows, { ...listing, sortBy: {}, sortAscending: false }).map(({ base }) =>

@@ -22,7 +22,7 @@ import type {
 import { withClosedEnvironment } from "../retired-fields.ts";
 import { MAIN } from "./app.ts";
 import { fromBody } from "./body.ts";
-import type { BaseModel } from "./main-app.ts";
+import { BASE_SINCE, type BaseModel } from "./main-app.ts";
 import { privately } from "./to-app.ts";
 import { toConcept } from "./to-concept.ts";
 
@@ -133,7 +133,14 @@ export function toBaseModel(
   concepts: readonly Concept[] = [],
 ): ModelMessage {
   const visibility = { gettable: Visibility_Gettable.PUBLIC };
-  const owner = { appId: MAIN.id, userId: MAIN.userId, visibility };
+  const since = timestampFromDate(BASE_SINCE);
+  const owner = {
+    appId: MAIN.id,
+    userId: MAIN.userId,
+    visibility,
+    createdAt: since,
+    modifiedAt: since,
+  };
   const activeConceptCount = concepts.length;
   return create(ModelSchema, {
     ...owner,

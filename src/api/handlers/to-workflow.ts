@@ -10,7 +10,7 @@ import {
 import type { App } from "../../engine/engine.ts";
 import { MAIN } from "./app.ts";
 import { fromBody } from "./body.ts";
-import type { BaseWorkflow } from "./main-app.ts";
+import { BASE_SINCE, type BaseWorkflow } from "./main-app.ts";
 import { privately } from "./to-app.ts";
 import { toBaseNodes } from "./workflow-nodes.ts";
 import type { Workflow, WorkflowVersion } from "./workflow-record.ts";
@@ -57,6 +57,8 @@ export function toBaseWorkflow(base: BaseWorkflow): Message {
     userId: MAIN.userId,
     nodes: [...toBaseNodes(base)],
     visibility: { gettable: Visibility_Gettable.PUBLIC },
+    createdAt: timestampFromDate(BASE_SINCE),
+    modifiedAt: timestampFromDate(BASE_SINCE),
   });
 }
 

@@ -9,7 +9,6 @@ import {
 import type { App, Engine, Json } from "../../engine/engine.ts";
 import { newId } from "../../engine/ids.ts";
 import type { StoredRecord } from "../../engine/records.ts";
-import { AppError } from "../../errors.ts";
 import { toBody } from "./body.ts";
 
 /** A workflow with its newest version. */
@@ -106,15 +105,6 @@ export async function getVersion(
 ): Promise<WorkflowVersion | undefined> {
   const record = await records.get(app, { kind: "workflow-version", parent: workflowId, id });
   return record && toVersion(record);
-}
-
-/** Clarifai's clients look for the first words. */
-export function noSuchWorkflow(id: string): AppError {
-  return new AppError(
-    "not_found",
-    `Resource does not exist. Expected a workflow for workflow_id but received ${JSON.stringify(id)}.`,
-    { details: { id } },
-  );
 }
 
 type Records = Engine["records"];

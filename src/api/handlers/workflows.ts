@@ -3,14 +3,14 @@ import type { MessageShape } from "@bufbuild/protobuf";
 import type { UserAppIDSet, WorkflowSchema } from "#proto/api/resources_pb";
 import type { ListWorkflowsRequest } from "#proto/api/service_pb";
 import type { App, Engine } from "../../engine/engine.ts";
-import { newId } from "../../engine/ids.ts";
+import { newId, noSuchId } from "../../engine/ids.ts";
 import { AppError } from "../../errors.ts";
 import { OK } from "../status.ts";
 import { isMain, resolveApp } from "./app.ts";
 import { requireBatch } from "./batch.ts";
 import type { Handlers } from "./handlers.ts";
 import { EVERYTHING, type Listing, listed } from "./listing.ts";
-import { BASE_WORKFLOWS, type BaseWorkflow, findBaseWorkflow } from "./main-app.ts";
+import { BASE_SINCE, BASE_WORKFLOWS, type BaseWorkflow, findBaseWorkflow } from "./main-app.ts";
 import { toWindow } from "./pagination.ts";
 import { patchBody } from "./patch-body.ts";
 import { toBaseWorkflow, toWorkflow, toWorkflowVersion } from "./to-workflow.ts";
@@ -22,7 +22,6 @@ import {
   getWorkflow,
   listVersions,
   listWorkflows,
-  noSuchWorkflow,
   toDetails,
   type Workflow,
 } from "./workflow-record.ts";
@@ -65,7 +64,7 @@ export function workflowHandlers(engine: Engine): Handlers {
       const changes = [];
       for (const patch of workflows) {
         const workflow = await getWorkflow(engine, app, patch.id);
-        if (workflow === undefined) throw noSuchWorkflow(patch.id);
+        if (workflow === undefined) throw noSuchId(patch.id, "a workflow");
         const details = patchBody(workflow.details, toDetails(patch), action);
         const nodes =
           patch.nodes.length > 0 ? await checkNodes(engine, app, patch.nodes) : undefined;
@@ -81,7 +80,7 @@ export function workflowHandlers(engine: Engine): Handlers {
     async deleteWorkflow({ userAppId, workflowId }) {
       const app = await resolveApp(engine, userAppId);
       const count = await engine.records.delete(app, { kind: "workflow" }, [workflowId]);
-      if (count === 0) throw noSuchWorkflow(workflowId);
+      if (count === 0) throw noSuchId(workflowId, "a workflow");
       return { status: OK };
     },
 
@@ -136,7 +135,7 @@ export async function findWorkflow(
     if (workflow !== undefined) return { kind: "own", app, workflow };
   }
   const base = findBaseWorkflow(id);
-  if (base === undefined) throw noSuchWorkflow(id);
+  if (base === undefined) throw noSuchId(id, "a workflow");
   return { kind: "base", base };
 }
 
@@ -146,18 +145,14 @@ export function toMessage(named: NamedWorkflow): Message {
 
 /** The error of a version id that names nothing. */
 export function noSuchVersion(workflowId: string, id: string): AppError {
-  return new AppError(
-    "not_found",
-    `Resource does not exist. Expected a version of workflow ${JSON.stringify(workflowId)} but received ${JSON.stringify(id)}.`,
-    { details: { id } },
-  );
+  return noSuchId(id, `a version of workflow ${workflowId}`);
 }
 
 // Workflows of clarifai/main have no versions.
 async function findOwn(engine: Engine, named: UserAppIDSet | undefined, id: string) {
   const app = await resolveApp(engine, named);
   const workflow = await getWorkflow(engine, app, id);
-  if (workflow === undefined) throw noSuchWorkflow(id);
+  if (workflow === undefined) throw noSuchId(id, "a workflow");
   return { app, workflow };
 }
 
@@ -175,21 +170,33 @@ async function list(engine: Engine, request: ListWorkflowsRequest): Promise<Mess
     sortAscending,
   };
   if (isMain(userAppId)) return listBase(listing);
-  const app = await resolveApp(engine, userAppId);
+  if (userAppId !== undefined) return listOwn(engine, userAppId, listing);
+  // The Node SDK never says which app it means, not even when it means clarifai/main.
+  const { offset, limit } = listing;
+  const all = { ...listing, offset: 0, limit: offset + limit };
+  const found = [...(await listOwn(engine, userAppId, all)), ...listBase(all)];
+  return found.slice(offset, offset + limit);
+}
+
+async function listOwn(
+  engine: Engine,
+  named: UserAppIDSet | undefined,
+  listing: Listing,
+): Promise<Message[]> {
+  const app = await resolveApp(engine, named);
   const all = await listWorkflows(engine, app, EVERYTHING);
   const rows = all.map((workflow, row) => ({ ...workflow, row, workflow }));
   return listed(rows, listing).map(({ workflow }) => toWorkflow(app, workflow));
 }
 
 function listBase(listing: Listing): Message[] {
-  const epoch = new Date(0);
   const rows = BASE_WORKFLOWS.map((base, i) => ({
     row: -i,
     id: base.id,
     base,
     details: {},
-    createdAt: epoch,
-    modifiedAt: epoch,
+    createdAt: BASE_SINCE,
+    modifiedAt: BASE_SINCE,
   }));
   return listed(rows, { ...listing, sortBy: {}, sortAscending: false }).map(({ base }) =>
     toBaseWorkflow(base),
