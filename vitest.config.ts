@@ -18,6 +18,7 @@ export default defineConfig({
             "web/src/**/*.test.ts",
             "test/*.test.ts",
             "test/api/*.test.ts",
+            "test/conformance/*.test.ts",
           ],
         },
       },
