@@ -30,6 +30,7 @@ export const ERRORS = {
   not_indexed: { grpc: "failed_precondition", http: 400, status: 43004, fault: "caller" },
   unimplemented: { grpc: "unimplemented", http: 501, status: 10040, fault: "caller" },
   id_exists: { grpc: "already_exists", http: 400, status: 40010, fault: "caller" },
+  concept_exists: { grpc: "already_exists", http: 400, status: 40003, fault: "caller" },
   duplicate_image: { grpc: "already_exists", http: 400, status: 30100, fault: "caller" },
   request_too_large: { grpc: "resource_exhausted", http: 413, status: 11006, fault: "caller" },
   image_too_large: { grpc: "invalid_argument", http: 400, status: 30105, fault: "caller" },

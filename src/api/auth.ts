@@ -35,11 +35,15 @@ export function createAccess(config: Pick<Config, "host" | "key">, sessions: Ses
     keyRefusal(headers) {
       if (keyHash === undefined || isKey(givenKey(headers))) return undefined;
       if (sessions.has(readCookie(headers, SESSION_COOKIE))) return undefined;
-      // Clarifai's clients compare this very sentence.
-      return new AppError("unauthenticated", "Invalid API key or Invalid API key/application pair");
+      return badKey();
     },
     corsHeaders: (headers) => (keyHash !== undefined ? toCorsHeaders(headers) : {}),
   };
+}
+
+// Clarifai's clients compare this very sentence.
+function badKey(): AppError {
+  return new AppError("unauthenticated", "Invalid API key or Invalid API key/application pair");
 }
 
 /** The value of one cookie, "" if it is not there. */
@@ -64,6 +68,8 @@ function refuse(
     );
   }
   if (!isForeign(headers) || isKey(givenKey(headers))) return undefined;
+  // Not left to keyRefusal: a cookie must not speak for a foreign page.
+  if (isKeyed && givenKey(headers) !== "") return badKey();
   return new AppError(
     "forbidden",
     `Expected a request from Semblance's own page but received one from ${headers.origin}. ` +

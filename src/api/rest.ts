@@ -1,5 +1,11 @@
 // Clarifai's REST API: one route per google.api.http binding of each method, so that it follows the proto.
-import { type DescMessage, type DescMethod, getOption, type JsonObject } from "@bufbuild/protobuf";
+import {
+  type DescMessage,
+  type DescMethod,
+  getOption,
+  type JsonObject,
+  type JsonValue,
+} from "@bufbuild/protobuf";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { http } from "#google/api/annotations_pb";
 import type { HttpRule } from "#google/api/http_pb";
@@ -93,7 +99,8 @@ function toRequestJson(route: Route, request: FastifyRequest): JsonObject {
   return json;
 }
 
-// Follows a dotted path through the message; a path that leads nowhere is an unknown field: ignored.
+// Follows a dotted path through the message; a path that leads nowhere is an unknown field: ignored. A path into a list
+// of messages, such as statuses.code, may be given once for each of them.
 function setField(
   schema: DescMessage,
   json: JsonObject,
@@ -106,9 +113,31 @@ function setField(
     const values = Array.isArray(value) ? value : [value];
     json[field.name] = field.fieldKind === "list" ? values : (values.at(-1) ?? "");
   } else if (field.fieldKind === "message") {
-    const old = json[field.name] ?? json[field.jsonName];
-    const inner = isObject(old) ? { ...old } : {};
-    json[field.name] = inner;
-    setField(field.message, inner, rest, value);
+    json[field.name] = withField(
+      field.message,
+      json[field.name] ?? json[field.jsonName],
+      rest,
+      value,
+    );
+  } else if (field.fieldKind === "list" && field.message) {
+    const { message } = field;
+    const values = Array.isArray(value) ? value : [value];
+    const old = json[field.name];
+    const parts = Array.isArray(old) ? [...old] : [];
+    values.forEach((one, i) => {
+      parts[i] = withField(message, parts[i], rest, one);
+    });
+    json[field.name] = parts;
   }
+}
+
+function withField(
+  schema: DescMessage,
+  old: JsonValue | undefined,
+  path: readonly string[],
+  value: string | string[],
+): JsonObject {
+  const json = isObject(old) ? { ...old } : {};
+  setField(schema, json, path, value);
+  return json;
 }

@@ -1,6 +1,12 @@
-// closed_environment left the proto (it was field 2 of OutputConfig), but old clients still send it and look for it:
-// as JSON, or as a field that the proto does not know.
-import type { OutputConfig, OutputInfo } from "#proto/api/resources_pb";
+// Fields that left the proto, but that old clients still send or look for. closed_environment was field 2 of
+// OutputConfig: it comes as JSON, or as a field that the proto does not know. data.url of an input was its image's URL.
+import { create } from "@bufbuild/protobuf";
+import {
+  ImageSchema,
+  type OutputConfig,
+  type OutputInfo,
+  type Query,
+} from "#proto/api/resources_pb";
 import { isObject } from "./json.ts";
 
 const CLOSED_ENVIRONMENT = 2;
@@ -42,4 +48,23 @@ function addTo({ outputInfo }: Model, json: unknown): void {
   const info = isObject(json) ? json.output_info : undefined;
   const config = isObject(info) ? info.output_config : undefined;
   if (isClosed !== undefined && isObject(config)) config.closed_environment = isClosed;
+}
+
+/** Puts each input.data.url of an old query into the input's image, where it is now. `json`: of the same query. */
+export function readDataUrls(query: Query | undefined, json: unknown): void {
+  const ands = isObject(json) && Array.isArray(json.ands) ? json.ands : [];
+  // Reading the message dropped nulls.
+  ands
+    .filter((and) => and !== null)
+    .forEach((and, i) => {
+      const url = dataUrl(and);
+      const data = query?.ands[i]?.input?.data;
+      if (data && url !== undefined) data.image ??= create(ImageSchema, { url });
+    });
+}
+
+function dataUrl(and: unknown): string | undefined {
+  const input = isObject(and) ? and.input : undefined;
+  const data = isObject(input) ? input.data : undefined;
+  return isObject(data) && typeof data.url === "string" ? data.url : undefined;
 }

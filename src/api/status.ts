@@ -10,21 +10,23 @@ export type Status = MessageInitShape<typeof StatusSchema>;
 /** Status of a call that did what it was asked. */
 export const OK: Status = { code: StatusCode.SUCCESS, description: "Ok" };
 
-/** Clarifai's own sentence, where its clients look for it. */
+/** Clarifai's own sentence, where its clients compare it; ours then stands in the details. */
 const SENTENCES: Readonly<Partial<Record<ErrorCode, string>>> = {
-  not_found: "Resource does not exist. ",
+  not_found: "Resource does not exist",
+  concept_exists: "Invalid request",
 };
 
 /** Tells callers what they can mend; of our own faults it tells only the request id, the log has the rest. */
 export function toStatus(error: AppError, requestId = ""): Status {
   const { status, fault } = ERRORS[error.code];
   const isOurs = fault === "server" && error.code === "internal";
-  const reason = error.details.reason;
+  const sentence = SENTENCES[error.code];
+  const { reason = sentence && error.message } = error.details;
   return {
     code: status,
     description: isOurs
       ? "Something failed in the server; its log says what."
-      : (SENTENCES[error.code] ?? "") + error.message,
+      : (sentence ?? error.message),
     details: typeof reason === "string" ? reason : "",
     reqId: requestId,
   };

@@ -6,7 +6,6 @@ import {
   type Input,
   type InputStatus,
   type Prediction,
-  reasonOf,
   toInput,
   toPredictions,
   toUploadedInputs,
@@ -224,9 +223,12 @@ export function toClientError(
   httpStatus: number,
   reply: { readonly status?: WireStatus },
 ): ClientError {
-  const { code = 0 } = reply.status ?? {};
+  const { code = 0, description: sentence = "", details = "" } = reply.status ?? {};
+  // Where the sentence is Clarifai's, what is wrong stands in the details.
+  const hasMore = details !== "" && !sentence.includes(details);
   const description =
-    reasonOf(reply.status) || `Expected success from the server but received HTTP ${httpStatus}.`;
+    (hasMore ? [sentence, details].filter(Boolean).join(": ") : sentence) ||
+    `Expected success from the server but received HTTP ${httpStatus}.`;
   return new ClientError(code, description, httpStatus);
 }
 

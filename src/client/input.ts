@@ -82,7 +82,7 @@ export function toUploadedInputs(reply: WireUploadReply): readonly UploadedInput
 }
 
 /** The sentence of a status that is for people. */
-export function reasonOf(status: WireStatus | undefined): string {
+function reasonOf(status: WireStatus | undefined): string {
   return status?.description || status?.details || "";
 }
 

@@ -15,13 +15,15 @@ export type Candidate = {
   readonly row: NewRow;
   readonly labels: readonly NewLabel[];
   readonly datasets: readonly string[];
+  /** Another input may have its URL. */
+  readonly isUrlShared: boolean;
   readonly isSuffixed: boolean;
 };
 
 /** In a transaction, which an error must roll back.
  *  @throws AppError "duplicate_url", "id_exists", "not_found" for a dataset, "invalid_request" for a label */
 export async function admit(tx: Kysely<Schema>, app: App, candidate: Candidate): Promise<Input> {
-  await requireNewUrl(tx, app, candidate.row);
+  if (!candidate.isUrlShared) await requireNewUrl(tx, app, candidate.row);
   const datasets = await datasetRows(tx, app, candidate.datasets);
   const input = await insertFree(tx, app, candidate);
   for (const dataset of datasets) {
@@ -60,7 +62,7 @@ export async function insertInput(
 
 // Clarifai's words: clients look for them.
 async function requireNewUrl(tx: Kysely<Schema>, app: App, row: NewRow): Promise<void> {
-  if (row.url === undefined || row.url === null || row.allow_duplicate === 1) return;
+  if (row.url === undefined || row.url === null) return;
   const known = await tx
     .selectFrom("inputs")
     .select("id")

@@ -1,19 +1,20 @@
 // What happens to annotations, inside of a transaction: rows and labels of one that is new, patched or deleted.
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import { AppError } from "../errors.ts";
 import {
   type AnnotationRow,
   metadataOf,
   patchedContent,
   patchedMetadata,
+  toBodyColumns,
   toColumns,
-  toFramed,
 } from "./annotation-row.ts";
 import type { NewAnnotation, PatchAction } from "./annotations.ts";
 import type { App } from "./engine.ts";
 import { checkedId, idExists, newId, noSuchId } from "./ids.ts";
 import { checkLabels, patchLabels } from "./labels.ts";
 import { checkedPlace } from "./place.ts";
+import { regionIds } from "./regions.ts";
 import type { Schema } from "./schema.ts";
 import { isIn } from "./sqlite.ts";
 
@@ -48,9 +49,7 @@ export async function insertAnnotation(
       id,
       input_level: 0,
       info: JSON.stringify(info),
-      body: JSON.stringify(body),
-      shapes: toFramed(shapes),
-      tracks: toFramed(tracks),
+      ...toBodyColumns(body, { shapes, tracks }),
       metadata: metadata ? JSON.stringify(metadata) : null,
       latitude: place?.latitude ?? null,
       longitude: place?.longitude ?? null,
@@ -66,8 +65,8 @@ export async function insertAnnotation(
   return inserted.row;
 }
 
-/** Applies a checked patch. An input's own row changes without a new modified_ms: the queue tells by that whether an
- *  input was queued again. */
+/** Applies a checked patch. An input's own row gets a new patched_ms but no new modified_ms: the queue tells by that
+ *  whether an input was queued again. */
 export async function patchAnnotation(
   tx: Kysely<Schema>,
   app: App,
@@ -77,17 +76,21 @@ export async function patchAnnotation(
 ): Promise<void> {
   const isInputLevel = row.input_level === 1;
   const metadata = patchedMetadata(metadataOf(row), patch, action);
+  const gone = action === "remove" ? removedRegions(patch) : [];
+  const now = Date.now();
   const columns = {
     ...(action !== "remove" && toColumns(patch)),
-    ...patchedContent(row, patch, action),
+    ...patchedContent(row, patch, action, gone),
     ...(!isInputLevel && metadata),
-    modified_ms: Date.now(),
+    modified_ms: now,
   };
   await tx.updateTable("annotations").set(columns).where("row", "=", row.row).execute();
-  if (isInputLevel && Object.keys(metadata).length > 0) {
-    await tx.updateTable("inputs").set(metadata).where("row", "=", row.input).execute();
+  if (isInputLevel) {
+    const ofInput = { ...metadata, patched_ms: now };
+    await tx.updateTable("inputs").set(ofInput).where("row", "=", row.input).execute();
   }
   if (action === "overwrite" && patch.body) await dropRegionLabels(tx, row.row);
+  if (gone.length > 0) await dropRegionLabels(tx, row.row, gone);
   if (patch.labels) await patchLabels(tx, app, row.row, patch.labels, action);
 }
 
@@ -100,10 +103,13 @@ export async function deleteAnnotations(
   const rows = await findRows(tx, app, which);
   const whole = rows.filter((row) => row.input_level === 1).map(({ row }) => row);
   const parts = rows.filter((row) => row.input_level === 0).map(({ row }) => row);
-  const empty = { info: "{}", body: "{}", shapes: "", tracks: "", modified_ms: Date.now() };
+  const now = Date.now();
+  const empty = { info: "{}", ...toBodyColumns({}), modified_ms: now };
   await tx.deleteFrom("annotations").where(isIn("row", parts)).execute();
   await tx.deleteFrom("labels").where(isIn("annotation", whole)).execute();
   await tx.updateTable("annotations").set(empty).where(isIn("row", whole)).execute();
+  const inputs = tx.selectFrom("annotations").select("input").where(isIn("row", whole));
+  await tx.updateTable("inputs").set({ patched_ms: now }).where("row", "in", inputs).execute();
   return rows.length;
 }
 
@@ -118,12 +124,22 @@ async function inputRow(tx: Kysely<Schema>, app: App, id: string): Promise<numbe
   return input.row;
 }
 
-// The new body has other regions.
-async function dropRegionLabels(tx: Kysely<Schema>, annotation: number): Promise<void> {
+// A region that is named with concepts loses these and stays.
+function removedRegions({ body, labels = [] }: Partial<NewAnnotation>): readonly string[] {
+  const kept = new Set(labels.map(({ region }) => region));
+  return body ? regionIds(body).filter((id) => !kept.has(id)) : [];
+}
+
+// Of these regions, or of all: a new body has others.
+async function dropRegionLabels(
+  tx: Kysely<Schema>,
+  annotation: number,
+  regions?: readonly string[],
+): Promise<void> {
   await tx
     .deleteFrom("labels")
     .where("annotation", "=", annotation)
-    .where("region", "!=", "")
+    .where(regions ? isIn("region", regions) : sql<boolean>`region != ''`)
     .execute();
 }
 

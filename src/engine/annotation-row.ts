@@ -6,7 +6,9 @@ import type { App, Json } from "./engine.ts";
 import type { Label } from "./labels.ts";
 import { mergeJson, withoutKeys } from "./merge-json.ts";
 import type { Place } from "./place.ts";
+import { describeRegions, withoutRegions } from "./regions.ts";
 import type { Schema } from "./schema.ts";
+import { isIn } from "./sqlite.ts";
 
 /** An annotation's row with what it needs of its input's. */
 export type AnnotationRow = Selectable<Schema["annotations"]> & {
@@ -18,6 +20,16 @@ export type AnnotationRow = Selectable<Schema["annotations"]> & {
 
 /** All annotations of an app. */
 export function selectAnnotations(db: Kysely<Schema>, app: App) {
+  return selectAll(db).where("annotations.app", "=", app.row);
+}
+
+/** Those of some inputs. The app is left to the inputs, else SQLite goes through all annotations of the app. */
+export function selectOfInputs(db: Kysely<Schema>, app: App, ids: readonly string[]) {
+  const inputs = db.selectFrom("inputs").select("row").where("app", "=", app.row);
+  return selectAll(db).where("annotations.input", "in", inputs.where(isIn("id", ids)));
+}
+
+function selectAll(db: Kysely<Schema>) {
   return db
     .selectFrom("annotations")
     .innerJoin("inputs", "inputs.row", "annotations.input")
@@ -27,8 +39,7 @@ export function selectAnnotations(db: Kysely<Schema>, app: App) {
       "inputs.metadata as input_metadata",
       "inputs.latitude as input_latitude",
       "inputs.longitude as input_longitude",
-    ])
-    .where("annotations.app", "=", app.row);
+    ]);
 }
 
 export function toAnnotation(row: AnnotationRow, labels: readonly Label[]): Annotation {
@@ -79,20 +90,35 @@ export function toColumns(annotation: Partial<NewAnnotation>): Columns {
   };
 }
 
-/** Columns of its content, as they are after a patch. "remove" leaves the body. */
+/** Columns of its content, as they are after a patch. `gone`: ids of the regions that "remove" takes away. */
 export function patchedContent(
   row: AnnotationRow,
   { info, body, shapes = [], tracks = [] }: Partial<NewAnnotation>,
   action: PatchAction,
+  gone: readonly string[],
 ): Columns {
-  const columns: Columns = {};
-  if (info) columns.info = JSON.stringify(patchJson(JSON.parse(row.info), info, action));
-  if (!body || action === "remove") return columns;
-  const isMerged = action === "merge";
-  columns.body = JSON.stringify(isMerged ? mergeJson(JSON.parse(row.body), body, "byId") : body);
-  columns.shapes = toFramed([...(isMerged ? fromFramed(row.shapes) : []), ...shapes]);
-  columns.tracks = toFramed([...(isMerged ? fromFramed(row.tracks) : []), ...tracks]);
-  return columns;
+  const patchedInfo = info && JSON.stringify(patchJson(JSON.parse(row.info), info, action));
+  return {
+    ...(patchedInfo !== undefined && { info: patchedInfo }),
+    ...(body && action === "overwrite" && toBodyColumns(body, { shapes, tracks })),
+    ...(body && action === "merge" && toBodyColumns(mergeJson(JSON.parse(row.body), body, "byId"))),
+    ...(gone.length > 0 && toBodyColumns(withoutRegions(JSON.parse(row.body), gone))),
+  };
+}
+
+/** `regions`: what the body has. */
+export function toBodyColumns(
+  body: Json,
+  regions: {
+    readonly shapes: readonly string[];
+    readonly tracks: readonly string[];
+  } = describeRegions(body),
+): Pick<Selectable<Schema["annotations"]>, "body" | "shapes" | "tracks"> {
+  return {
+    body: JSON.stringify(body),
+    shapes: toFramed(regions.shapes),
+    tracks: JSON.stringify(regions.tracks),
+  };
 }
 
 function patchJson(old: Json, given: Json, action: PatchAction): Json {
@@ -116,11 +142,7 @@ export function patchedMetadata(
   };
 }
 
-/** ",box,mask,": each can be found with a comma before and behind it; "" for none. */
-export function toFramed(words: readonly string[]): string {
+// ",box,mask,": each can be found with a comma before and behind it; "" for none.
+function toFramed(words: readonly string[]): string {
   return words.length === 0 ? "" : `,${[...new Set(words)].join(",")},`;
-}
-
-function fromFramed(list: string): readonly string[] {
-  return list.split(",").filter((word) => word !== "");
 }

@@ -10,6 +10,7 @@ const store = Store.open(temporaryFolder());
 afterAll(() => store.close());
 const { annotations } = store;
 const everything = { offset: 0, limit: 100 };
+const indexedOrNot = { kind: "status", statuses: ["pending"] } as const;
 
 /** An app of its own with inputs of these ids. */
 async function open(name: string, inputs: readonly string[] = ["a", "b"]): Promise<App> {
@@ -39,8 +40,8 @@ test("every input has one that is about all of it", async () => {
   const app = await open("whole");
   const all = await annotations.list(app, everything);
   expect(all.map(({ inputId, isInputLevel }) => [inputId, isInputLevel])).toEqual([
-    ["a", true],
     ["b", true],
+    ["a", true],
   ]);
   expect(all[0]).toMatchObject({
     statusCode: 24150,
@@ -214,9 +215,9 @@ describe("a patch", () => {
     });
     expect(await patch({ place: null }, "merge")).toMatchObject({ place: null });
     const after = await input(app, "a");
-    expect(after.modifiedAt).toEqual(before.modifiedAt);
+    expect(after.modifiedAt.getTime()).toBeGreaterThan(before.modifiedAt.getTime());
     const whole = await wholeOf(app, "a");
-    expect(whole.modifiedAt.getTime()).toBeGreaterThan(before.modifiedAt.getTime());
+    expect(whole.modifiedAt).toEqual(after.modifiedAt);
     expect(whole.metadata).toEqual({ d: 1 });
     const [missing] = await annotations.patchInputs(app, [{ id: "missing" }], "merge");
     expect(missing).toMatchObject({ code: "not_found" });
@@ -261,7 +262,20 @@ describe("a patch", () => {
     expect(results).toMatchObject([{ code: "not_found" }, { code: "not_found" }]);
   });
 
-  test("merges regions by their ids, overwrites all of them, removes none", async () => {
+  test("leaves an input its place in the queue", async () => {
+    const app = await open("in-the-queue");
+    const { row } = await input(app, "a");
+    const taken = (await store.queue.next(1000)).find((pending) => pending.input.row === row);
+    await setTimeout(2);
+    await annotations.patchInputs(app, [{ id: "a", labels: yes("x") }], "merge");
+    const about = { sha256: "", sizeBytes: 1, widthPx: 1, heightPx: 1, format: "jpeg" };
+    const vector = Float32Array.of(1);
+    const processed = { input: taken?.input as Input, ...about, vector, predictions: [] };
+    const space = await store.vectors.space("one", 1);
+    expect(await store.queue.complete(space, [processed])).toHaveLength(1);
+  });
+
+  test("merges regions by their ids, overwrites all of them, removes those that are named", async () => {
     const app = await open("regions");
     const region = (id: string, top: number) => ({ id, box: { top } });
     const { id } = await create(app, {
@@ -280,13 +294,39 @@ describe("a patch", () => {
     const both = { data: { regions: [r3, s2] } };
     const merged = { body: { data: { regions: [s2, r3] } }, labels };
     expect(await patch(merged, "merge")).toEqual([both, ["whole", "part", "more"]]);
-    expect(await patch({ body: both }, "remove")).toEqual([both, ["whole", "part", "more"]]);
     const only = { data: { regions: [s2] } };
+    const named = (...ids: string[]) => ({ data: { regions: ids.map((each) => ({ id: each })) } });
+    const part = [{ name: "part", value: 1, region: "r" }];
+    expect(await patch({ body: named("r"), labels: part }, "remove")).toEqual([
+      both,
+      ["whole", "more"],
+    ]);
+    expect(await patch({ body: named("r", "x") }, "remove")).toEqual([only, ["whole", "more"]]);
+    expect(await patch({ body: named("s") }, "remove")).toEqual([{ data: {} }, ["whole"]]);
     expect(await patch({ body: only, labels }, "overwrite")).toEqual([only, ["whole", "more"]]);
   });
 });
 
-test("lists by ids, inputs, users, task and status, oldest first", async () => {
+test("a region that is merged with another shape changes it", async () => {
+  const app = await open("reshaped");
+  const body = (regionInfo: object) => ({ data: { regions: [{ id: "r", regionInfo }] } });
+  const { id } = await create(app, {
+    inputId: "a",
+    body: body({ boundingBox: { topRow: 1, leftCol: 1 } }),
+    shapes: ["bounding_box"],
+  });
+  const point = { id, inputId: "a", body: body({ point: { row: 0.5 } }), shapes: ["point"] };
+  const [merged] = await annotations.patch(app, [point], "merge");
+  expect(merged).toMatchObject({ body: body({ point: { row: 0.5 } }) });
+  expect((merged as Annotation).body).toEqual(point.body);
+  const count = (shape: "bounding_box" | "none" | "point") =>
+    store.matches.count(app, [{ anyOf: [indexedOrNot], annotation: { shape } }], "annotations");
+  expect([await count("bounding_box"), await count("point")]).toEqual([0, 1]);
+  await annotations.patch(app, [point], "remove");
+  expect([await count("none"), await count("point")]).toEqual([3, 0]);
+});
+
+test("lists by ids, inputs, users, task and status, newest first", async () => {
   const app = await open("list");
   await create(app, { inputId: "b", id: "1", userId: "ann", taskId: "t" });
   await create(app, { inputId: "a", id: "2", userId: "ann", statusCode: 24151 });
@@ -294,13 +334,13 @@ test("lists by ids, inputs, users, task and status, oldest first", async () => {
     (await annotations.list(app, { ...everything, ...page })).map(({ id, isInputLevel }) =>
       isInputLevel ? "whole" : id,
     );
-  expect(await ids({})).toEqual(["whole", "whole", "1", "2"]);
-  expect(await ids({ ids: ["2", "1", "x"] })).toEqual(["1", "2"]);
-  expect(await ids({ inputIds: ["b"] })).toEqual(["whole", "1"]);
-  expect(await ids({ userIds: ["ann"] })).toEqual(["1", "2"]);
+  expect(await ids({})).toEqual(["2", "1", "whole", "whole"]);
+  expect(await ids({ ids: ["1", "2", "x"] })).toEqual(["2", "1"]);
+  expect(await ids({ inputIds: ["b"] })).toEqual(["1", "whole"]);
+  expect(await ids({ userIds: ["ann"] })).toEqual(["2", "1"]);
   expect(await ids({ taskId: "t" })).toEqual(["1"]);
-  expect(await ids({ statusCode: 24150, userIds: ["ann", "x"] })).toEqual(["1"]);
-  expect(await ids({ offset: 1, limit: 2 })).toEqual(["whole", "1"]);
+  expect(await ids({ statusCodes: [24150], userIds: ["ann", "x"] })).toEqual(["1"]);
+  expect(await ids({ offset: 1, limit: 2 })).toEqual(["1", "whole"]);
   expect(await annotations.list(await open("list-other", []), everything)).toEqual([]);
 });
 
@@ -316,7 +356,7 @@ test("deletes by ids, by inputs and by pairs; whole ones are emptied", async () 
   expect(await annotations.delete(app, {})).toBe(0);
   expect(await annotations.delete(app, { ids: ["1"] })).toBe(2);
   expect(await annotations.delete(app, { inputIds: ["a", "b"], ids: ["2", "3"] })).toBe(2);
-  expect(await left()).toEqual(["a3", "b2"]);
+  expect(await left()).toEqual(["b2", "a3"]);
   await expect(annotations.delete(app, { inputIds: ["a"], ids: ["2", "3"] })).rejects.toMatchObject(
     {
       code: "invalid_request",

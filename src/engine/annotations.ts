@@ -1,5 +1,5 @@
 // Annotations: what people say about an input or a part of it. Every input has one that is about all of it.
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { AppError } from "../errors.ts";
 import {
   checkContent,
@@ -7,7 +7,12 @@ import {
   insertAnnotation,
   patchAnnotation,
 } from "./annotation-changes.ts";
-import { type AnnotationRow, selectAnnotations, toAnnotation } from "./annotation-row.ts";
+import {
+  type AnnotationRow,
+  selectAnnotations,
+  selectOfInputs,
+  toAnnotation,
+} from "./annotation-row.ts";
 import type { AppConcepts } from "./app-concepts.ts";
 import { changeEach } from "./batch.ts";
 import type { App, Input, Json } from "./engine.ts";
@@ -59,7 +64,7 @@ export type NewAnnotation = {
   readonly metadata?: Json;
   readonly place?: Place | null;
   readonly body?: Json;
-  /** What kinds of regions are in the body, and their track ids. */
+  /** What kinds of regions are in the body, and their track ids; read from the body where patches merge. */
   readonly shapes?: readonly string[];
   readonly tracks?: readonly string[];
 };
@@ -70,6 +75,17 @@ export type InputPatch = {
   readonly labels?: readonly NewLabel[];
   readonly metadata?: Json;
   readonly place?: Place | null;
+};
+
+/** All that is given must hold, but of the workers (users and versions of models and workflows) any one. */
+export type AnnotationFilter = {
+  readonly ids?: readonly string[];
+  readonly inputIds?: readonly string[];
+  readonly userIds?: readonly string[];
+  readonly modelVersionIds?: readonly string[];
+  readonly workflowVersionIds?: readonly string[];
+  readonly taskId?: string;
+  readonly statusCodes?: readonly number[];
 };
 
 export class Annotations {
@@ -94,7 +110,8 @@ export class Annotations {
   }
 
   /** `id` and `inputId` name it. "merge" keeps what is not named and tells regions apart by their ids; "overwrite"
-   *  replaces each field that is given; "remove" takes away the labels, keys and place that are given.
+   *  replaces each field that is given; "remove" takes away the labels, keys and place that are given, and with their
+   *  labels the regions that are named without any.
    *  Errors: "not_found", "invalid_request". */
   async patch(
     app: App,
@@ -103,8 +120,7 @@ export class Annotations {
   ): Promise<readonly (Annotation | AppError)[]> {
     return changeEach(this.#db, patches, async (tx, patch) => {
       const checked = this.#checked(patch);
-      const row = await selectAnnotations(tx, app)
-        .where("annotations.input", "in", inputRows(tx, app, [patch.inputId]))
+      const row = await selectOfInputs(tx, app, [patch.inputId])
         .where("annotations.id", "=", patch.id)
         .executeTakeFirst();
       if (row === undefined) throw noSuchId(patch.id, "an annotation");
@@ -122,8 +138,7 @@ export class Annotations {
   ): Promise<readonly (Input | AppError)[]> {
     return changeEach(this.#db, patches, async (tx, { id, ...patch }) => {
       const checked = this.#checked(patch);
-      const row = await selectAnnotations(tx, app)
-        .where("annotations.input", "in", inputRows(tx, app, [id]))
+      const row = await selectOfInputs(tx, app, [id])
         .where("annotations.input_level", "=", 1)
         .executeTakeFirst();
       if (row === undefined) throw noSuchId(id, "an input");
@@ -134,36 +149,26 @@ export class Annotations {
   }
 
   async get(app: App, inputId: string, id: string): Promise<Annotation | undefined> {
-    const query = selectAnnotations(this.#db, app)
-      .where("annotations.input", "in", inputRows(this.#db, app, [inputId]))
-      .where("annotations.id", "=", id);
+    const query = selectOfInputs(this.#db, app, [inputId]).where("annotations.id", "=", id);
     return (await read(this.#db, await query.execute()))[0];
   }
 
-  /** Oldest first. */
+  /** Newest first. */
   async list(
     app: App,
-    page: {
-      readonly offset: number;
-      readonly limit: number;
-      readonly ids?: readonly string[];
-      readonly inputIds?: readonly string[];
-      readonly userIds?: readonly string[];
-      readonly taskId?: string;
-      readonly statusCode?: number;
-    },
+    page: AnnotationFilter & { readonly offset: number; readonly limit: number },
   ): Promise<readonly Annotation[]> {
-    const { ids, inputIds, userIds, taskId, statusCode } = page;
-    let query = selectAnnotations(this.#db, app);
-    if (ids) query = query.where(isIn("annotations.id", ids));
-    if (inputIds)
-      query = query.where("annotations.input", "in", inputRows(this.#db, app, inputIds));
-    if (userIds) query = query.where(isIn("annotations.user_id", userIds));
-    if (taskId !== undefined) query = query.where("annotations.task_id", "=", taskId);
-    if (statusCode !== undefined) query = query.where("annotations.status_code", "=", statusCode);
     const { limit, offset } = page;
-    const rows = await query.orderBy("annotations.row").limit(limit).offset(offset).execute();
-    return read(this.#db, rows);
+    const query = this.#matching(app, page).orderBy("annotations.row", "desc");
+    return read(this.#db, await query.limit(limit).offset(offset).execute());
+  }
+
+  async count(app: App, filter: AnnotationFilter): Promise<number> {
+    const { count } = await this.#matching(app, filter)
+      .clearSelect()
+      .select(sql<number>`count(*)`.as("count"))
+      .executeTakeFirstOrThrow();
+    return count;
   }
 
   /** By row; those that are gone are left out. */
@@ -205,15 +210,27 @@ export class Annotations {
     return new Map(rows.map(({ row, input }) => [input, ofWhole(row)]));
   }
 
+  #matching(app: App, filter: AnnotationFilter) {
+    const { ids, inputIds, taskId, statusCodes } = filter;
+    let query = inputIds
+      ? selectOfInputs(this.#db, app, inputIds)
+      : selectAnnotations(this.#db, app);
+    if (ids) query = query.where(isIn("annotations.id", ids));
+    if (taskId !== undefined) query = query.where("annotations.task_id", "=", taskId);
+    if (statusCodes) query = query.where(isIn("annotations.status_code", statusCodes));
+    const workers = Object.entries({
+      user_id: filter.userIds,
+      model_version: filter.modelVersionIds,
+      workflow_version: filter.workflowVersionIds,
+    }).flatMap(([column, values]) => (values ? [isIn(`annotations.${column}`, values)] : []));
+    return workers.length === 0 ? query : query.where((eb) => eb.or(workers));
+  }
+
   #checked<T extends Pick<NewAnnotation, "labels" | "place">>(annotation: T): T {
     checkContent(annotation);
     const { labels } = annotation;
     return labels ? { ...annotation, labels: this.#concepts.withNames(labels) } : annotation;
   }
-}
-
-function inputRows(db: Kysely<Schema>, app: App, ids: readonly string[]) {
-  return db.selectFrom("inputs").select("row").where("app", "=", app.row).where(isIn("id", ids));
 }
 
 async function readOne(tx: Kysely<Schema>, app: App, row: number): Promise<Annotation> {

@@ -93,6 +93,30 @@ test("sets what is given", async () => {
   expect(missing).toMatchObject({ code: "not_found" });
   const [changed] = await concepts.update(app, [{ id: "1", details: { b: 2 } }]);
   expect(changed).toMatchObject({ name: "Hound", details: { b: 2 } });
+  expect(await concepts.find(app, "hOUND")).toMatchObject({ id: "1" });
+  expect(await concepts.find(app, "dog")).toBeUndefined();
+});
+
+test("takes patterns up to the limit", async () => {
+  const app = await open("pattern");
+  const list = (length: number) =>
+    concepts.list(app, { ...everything, pattern: "x".repeat(length) });
+  expect(await list(LIMITS.patternLength)).toEqual([]);
+  await expect(list(LIMITS.patternLength + 1)).rejects.toMatchObject({
+    code: "invalid_request",
+    message: expect.stringContaining(`${LIMITS.patternLength} characters`),
+  });
+});
+
+test("new names are found by an index, however many concepts there are", async () => {
+  const app = await open("many");
+  await store.queue.add(app, [{ id: "a", name: "", size_bytes: 1 }]);
+  const labels = Array.from({ length: 3000 }, (_, i) => ({ name: `Word ${i}`, value: 1 }));
+  const start = performance.now();
+  await store.annotations.patchInputs(app, [{ id: "a", labels }], "merge");
+  // 300 ms; 4 s where each name is compared with all
+  expect(performance.now() - start).toBeLessThan(2000);
+  expect(await concepts.find(app, "word 2999")).toMatchObject({ name: "Word 2999" });
 });
 
 test("counts inputs, however many annotations say it", async () => {

@@ -4,10 +4,12 @@ import { AppError } from "../errors.ts";
 import { LIMITS } from "../limits.ts";
 import { changeEach } from "./batch.ts";
 import type { App, Json } from "./engine.ts";
-import { idExists, noSuchId } from "./ids.ts";
+import { fold } from "./fold.ts";
+import { noSuchId } from "./ids.ts";
 import type { NewLabel } from "./labels.ts";
 import { like } from "./pattern.ts";
 import type { Schema } from "./schema.ts";
+import { isIn } from "./sqlite.ts";
 
 export type AppConcept = {
   readonly row: number;
@@ -49,7 +51,7 @@ export class AppConcepts {
     const { offset, limit, pattern } = page;
     let query = this.#of(app).orderBy("row").limit(limit).offset(offset);
     if (pattern !== undefined) {
-      query = query.where(like("name", pattern.includes("*") ? pattern : `${pattern}*`));
+      query = query.where(like("name", pattern, !pattern.includes("*")));
     }
     return (await query.execute()).map(toConcept);
   }
@@ -61,7 +63,7 @@ export class AppConcepts {
   ): Promise<readonly (AppConcept | AppError)[]> {
     return changeEach(this.#db, concepts, async (tx, concept) => {
       checkConcept(concept);
-      if (await findConcept(tx, app, { id: concept.id })) throw idExists(concept.id, "the concept");
+      if (await findConcept(tx, app, { id: concept.id })) throw conceptExists(concept.id);
       const name = concept.name || this.nameOf(concept.id) || concept.id;
       return toConcept(await insertConcept(tx, app, { ...concept, name }));
     });
@@ -78,7 +80,7 @@ export class AppConcepts {
       const row = await tx
         .updateTable("concepts")
         .set({
-          ...(name && { name }),
+          ...(name && { name, folded: fold(name) }),
           ...(details && { details: JSON.stringify(details) }),
           modified_ms: Date.now(),
         })
@@ -105,7 +107,7 @@ export class AppConcepts {
       .select(countInputs(sql`labels.value < ${PRESENT}`).as("negative"))
       .where("concepts.app", "=", app.row)
       .groupBy("concepts.row");
-    if (ids) query = query.where("concepts.id", "in", [...ids]);
+    if (ids) query = query.where(isIn("concepts.id", ids));
     const rows = await query.execute();
     return new Map(rows.map(({ id, positive, negative }) => [id, { positive, negative }]));
   }
@@ -145,15 +147,13 @@ export async function findConcept(
   app: App,
   { id = "", name = "" }: Named,
 ): Promise<Selectable<Schema["concepts"]> | undefined> {
-  const query = db
-    .selectFrom("concepts")
-    .selectAll()
-    .where("app", "=", app.row)
-    .orderBy("row")
-    .limit(1);
+  const query = db.selectFrom("concepts").selectAll().where("app", "=", app.row).limit(1);
   if (id !== "") return query.where("id", "=", id).executeTakeFirst();
-  const same = await query.where("name", "=", name).executeTakeFirst();
-  return same ?? query.where(sql<boolean>`fold(name) = fold(${name})`).executeTakeFirst();
+  return query
+    .where("folded", "=", fold(name))
+    .orderBy(sql`name = ${name}`, "desc")
+    .orderBy("row")
+    .executeTakeFirst();
 }
 
 /** Makes a concept of an id, a name or both; what is missing comes from the other. */
@@ -169,6 +169,7 @@ export async function insertConcept(
       app: app.row,
       id: id || (await freeId(tx, app, name)),
       name: name || id,
+      folded: fold(name || id),
       details: JSON.stringify(details),
       created_ms: now,
       modified_ms: now,
@@ -198,4 +199,13 @@ function toConcept(row: Selectable<Schema["concepts"]>): AppConcept {
     createdAt: new Date(row.created_ms),
     modifiedAt: new Date(row.modified_ms),
   };
+}
+
+// Clarifai's clients look for the word "duplicate".
+function conceptExists(id: string): AppError {
+  return new AppError(
+    "concept_exists",
+    `Expected a new id for the concept but received ${JSON.stringify(id)}, a duplicate.`,
+    { details: { id } },
+  );
 }

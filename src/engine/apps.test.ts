@@ -73,3 +73,23 @@ test("finds no app to change once it is deleted", async () => {
   await store.deleteApp(app);
   await expect(apps.update(app, { details: {} })).rejects.toMatchObject({ code: "not_found" });
 });
+
+test("a row is never used again, so that late work for a deleted app finds nothing", async () => {
+  const app = await apps.create("late", { id: "gone" });
+  const dataset = await store.datasets.create(app, { id: "d" });
+  await store.queue.add(app, [{ id: "a", name: "", size_bytes: 1 }]);
+  await store.deleteApp(app);
+  const other = await apps.create("late", { id: "other" });
+  await store.queue.add(other, [{ id: "a", name: "", size_bytes: 1 }]);
+  expect(other.row).toBeGreaterThan(app.row);
+  expect((await store.datasets.create(other, { id: "d" })).row).toBeGreaterThan(dataset.row);
+  const late: readonly Promise<unknown>[] = [
+    store.queue.add(app, [{ id: "b", name: "", size_bytes: 1 }]),
+    store.datasets.create(app, { id: "e" }),
+    store.datasets.add(other, dataset, ["a"]),
+    store.jobs.open(app, "job"),
+    store.records.create(app, { kind: "search", id: "s" }, {}),
+  ];
+  for (const each of late) await expect(each).rejects.toMatchObject({ code: "not_found" });
+  expect(await store.concepts.create(app, [{ id: "c" }])).toMatchObject([{ code: "not_found" }]);
+});

@@ -60,22 +60,18 @@ export class Apps {
 
   /** Sets what is given. @throws AppError "id_exists", "invalid_request", "not_found" */
   async update(app: App, change: Partial<NewApp>): Promise<AppRecord> {
+    const [updated] = await this.updateAll([{ app, change }]);
+    return updated as AppRecord;
+  }
+
+  /** All or none, in order. @throws as `update` */
+  async updateAll(
+    changes: readonly { readonly app: App; readonly change: Partial<NewApp> }[],
+  ): Promise<readonly AppRecord[]> {
     return this.#db.transaction().execute(async (tx) => {
-      const { id, baseWorkflow, details } = change;
-      if (id !== undefined) await requireFree(tx, app, checkedId(id, "the app"));
-      const row = await tx
-        .updateTable("apps")
-        .set({
-          ...(id !== undefined && { id }),
-          ...(baseWorkflow !== undefined && { base_workflow: baseWorkflow }),
-          ...(details !== undefined && { details: JSON.stringify(details) }),
-          modified_ms: Date.now(),
-        })
-        .where("row", "=", app.row)
-        .returningAll()
-        .executeTakeFirst();
-      if (row === undefined) throw noSuchId(app.id, "an app");
-      return toApp(row);
+      const updated: AppRecord[] = [];
+      for (const { app, change } of changes) updated.push(await update(tx, app, change));
+      return updated;
     });
   }
 
@@ -86,9 +82,11 @@ export class Apps {
 
 async function insert(tx: Kysely<Schema>, userId: string, app: NewApp): Promise<AppRecord> {
   const now = Date.now();
+  const fresh = tx.insertInto("app_rows").defaultValues().returning("row");
   const row = await tx
     .insertInto("apps")
     .values({
+      ...(await fresh.executeTakeFirstOrThrow()),
       user_id: userId,
       id: checkedId(app.id, "the app"),
       details: JSON.stringify(app.details ?? {}),
@@ -100,6 +98,24 @@ async function insert(tx: Kysely<Schema>, userId: string, app: NewApp): Promise<
     .returningAll()
     .executeTakeFirst();
   if (row === undefined) throw idExists(app.id, "the app");
+  return toApp(row);
+}
+
+async function update(tx: Kysely<Schema>, app: App, change: Partial<NewApp>): Promise<AppRecord> {
+  const { id, baseWorkflow, details } = change;
+  if (id !== undefined) await requireFree(tx, app, checkedId(id, "the app"));
+  const row = await tx
+    .updateTable("apps")
+    .set({
+      ...(id !== undefined && { id }),
+      ...(baseWorkflow !== undefined && { base_workflow: baseWorkflow }),
+      ...(details !== undefined && { details: JSON.stringify(details) }),
+      modified_ms: Date.now(),
+    })
+    .where("row", "=", app.row)
+    .returningAll()
+    .executeTakeFirst();
+  if (row === undefined) throw noSuchId(app.id, "an app");
   return toApp(row);
 }
 

@@ -5,6 +5,7 @@ import type { Dataset } from "./datasets.ts";
 import type { App, Json } from "./engine.ts";
 import { checkedId, noSuchId } from "./ids.ts";
 import type { Schema } from "./schema.ts";
+import { isIn } from "./sqlite.ts";
 
 /** Its `id` is unique in its dataset; `Datasets.inputs` and `count` take it like a dataset. */
 export type DatasetVersion = Dataset;
@@ -101,9 +102,10 @@ export class DatasetVersions {
       .deleteFrom("datasets")
       .where("app", "=", app.row)
       .where(
-        "id",
-        "in",
-        ids.map((id) => versionKey(dataset.id, id)),
+        isIn(
+          "id",
+          ids.map((id) => versionKey(dataset.id, id)),
+        ),
       )
       .returning("row")
       .execute();

@@ -195,3 +195,12 @@ test("changes all of a batch or none", async () => {
   });
   expect(await datasets.get(app, "d")).toMatchObject({ details: { a: 1 } });
 });
+
+test("takes more ids than a statement takes variables", async () => {
+  const app = await open("many-ids");
+  const dataset = await datasets.create(app, { id: "d" });
+  await datasets.versions.create(app, dataset, [{ id: "v" }]);
+  const ids = [...Array.from({ length: 33_000 }, (_, i) => `${i}`), "v"];
+  expect(await datasets.versions.delete(app, dataset, ids)).toBe(1);
+  expect(await idsOf(dataset, { ...everything, ids } as typeof everything)).toEqual([]);
+});

@@ -13,7 +13,7 @@ import { checkedId } from "./ids.ts";
 import { toInput } from "./input-row.ts";
 import { like } from "./pattern.ts";
 import type { Schema } from "./schema.ts";
-import { CHUNK } from "./sqlite.ts";
+import { CHUNK, isIn } from "./sqlite.ts";
 
 /** A named set of inputs. */
 export type Dataset = {
@@ -170,7 +170,7 @@ export class Datasets {
       .selectAll("inputs")
       .select("dataset_inputs.created_ms as added_ms")
       .where("dataset_inputs.dataset", "=", dataset.row);
-    if (page.ids !== undefined) query = query.where("inputs.id", "in", [...page.ids]);
+    if (page.ids !== undefined) query = query.where(isIn("inputs.id", page.ids));
     const rows = await query
       .orderBy("dataset_inputs.input")
       .limit(page.limit)

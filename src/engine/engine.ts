@@ -52,6 +52,7 @@ export type Input = {
   /** Where its bytes come from, if it was given by URL. */
   readonly url: string | null;
   readonly createdAt: Date;
+  /** When its state, labels, metadata or place changed last. */
   readonly modifiedAt: Date;
 };
 
@@ -76,8 +77,9 @@ export type NewInput = {
   readonly labels?: readonly NewLabel[];
   /** Ids of datasets that exist. */
   readonly datasets?: readonly string[];
-  /** Index it even if the same bytes, or the same URL, are already there. Default false. */
-  readonly allowDuplicate?: boolean;
+  /** Index it even if the same bytes, or the same URL, are already there; "bytes": the same bytes only. Default
+   *  false. */
+  readonly allowDuplicate?: boolean | "bytes";
 } & ({ readonly bytes: Uint8Array } | { readonly url: string });
 
 /** Bytes with their media type, for the browser. */
@@ -137,19 +139,22 @@ export type Engine = {
       /** Order by id instead (descending with newestFirst). */
       isById?: boolean;
       /** Only those that come behind it. */
-      after?: Input;
+      after?: Pick<Input, "id" | "row">;
       statuses?: readonly InputStatus[];
       ids?: readonly string[];
     },
   ): Promise<readonly Input[]>;
   countInputs(app: App): Promise<Readonly<Record<InputStatus, number>>>;
-  /** Deletes inputs with their vectors, thumbnails and kept bytes; returns how many existed. Files indexed in place stay. */
+  /** Deletes inputs with their vectors, thumbnails and kept bytes; returns how many existed. Files indexed in place stay.
+   *  Many go in steps: a crash on the way leaves the rest, and the request can be repeated. */
   deleteInputs(app: App, ids: readonly string[]): Promise<number>;
   deleteAllInputs(app: App): Promise<number>;
   /** Predicted concepts of inputs, highest value first (20 each), by input row. */
   predictions(inputs: readonly Input[]): Promise<ReadonlyMap<number, readonly Prediction[]>>;
 
   search(app: App, request: SearchRequest, signal?: AbortSignal): Promise<SearchResult>;
+  /** Ids of the inputs that `search` finds, in its order, at a fraction of the cost; `hitsAre` is not looked at. */
+  searchIds(app: App, request: SearchRequest, signal?: AbortSignal): Promise<readonly string[]>;
   /** Concepts whose name matches `pattern` ("*" matches anything; without one, a prefix), best first. */
   findConcepts(app: App, pattern: string, limit: number): Promise<readonly Concept[]>;
   /** A concept of the base workflow by its id. */

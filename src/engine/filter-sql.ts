@@ -3,6 +3,7 @@
 import { type RawBuilder, sql } from "kysely";
 import { PRESENT } from "./app-concepts.ts";
 import type { App } from "./engine.ts";
+import { fold } from "./fold.ts";
 import { necessaryText } from "./metadata-match.ts";
 import { isWithinBox, isWithinRadius } from "./place-sql.ts";
 import { isQualified } from "./qualifier-sql.ts";
@@ -31,7 +32,7 @@ export function passing(
   const facts: Fact[] = [sql`${sql.ref(`${target}.app`)} = ${app.row}`];
   if (!indexed && !filters.some(asksForStatus)) facts.push(sql`inputs.status = 'processed'`);
   let sets = 0;
-  for (const filter of filters.map(withoutAbsence)) {
+  for (const filter of distinct(filters).map(withoutAbsence)) {
     const fact = simpleFact(filter);
     const isNegated = filter.negate === true;
     if (fact) facts.push(isNegated ? sql`NOT (${fact})` : fact);
@@ -39,6 +40,11 @@ export function passing(
     if (!fact && !isNegated) sets++;
   }
   return sql<boolean>`${sql.join(facts, sql` AND `)}`;
+}
+
+// A query may say the same many times, at no cost.
+function distinct<T>(things: readonly T[]): readonly T[] {
+  return [...new Map(things.map((thing) => [JSON.stringify(thing), thing])).values()];
 }
 
 function asksForStatus({ anyOf, negate }: Filter): boolean {
@@ -75,7 +81,7 @@ function isMember(target: Target, rows: Rows, isNegated: boolean, setsBefore: nu
 }
 
 function rowsOf(app: App, { anyOf, annotation }: Filter, target: Target): Rows {
-  const some = anyOf.filter(({ kind }) => kind !== "none");
+  const some = distinct(anyOf.filter(({ kind }) => kind !== "none"));
   if (!annotation) {
     return union(
       some.map((one) => (target === "inputs" ? inputs(app, one) : annotations(app, one))),
@@ -132,7 +138,7 @@ function isAbsence(condition: Condition): condition is Labelling {
 
 // Annotations that say that the concept is there.
 function labelled(app: App, { id, name }: Labelling): Rows {
-  const isIt = id === "" ? sql`fold(name) = fold(${name})` : sql`id = ${id}`;
+  const isIt = id === "" ? sql`folded = ${fold(name)}` : sql`id = ${id}`;
   return sql`SELECT annotation FROM labels WHERE value >= ${PRESENT} AND concept IN
     (SELECT row FROM concepts WHERE app = ${app.row} AND ${isIt})`;
 }

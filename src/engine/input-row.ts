@@ -41,7 +41,7 @@ export function toInput(row: Selectable<Schema["inputs"]>): Input {
         : { latitude: row.latitude, longitude: row.longitude },
     url: row.url,
     createdAt: new Date(row.created_ms),
-    modifiedAt: new Date(row.modified_ms),
+    modifiedAt: new Date(Math.max(row.modified_ms, row.patched_ms)),
   };
 }
 

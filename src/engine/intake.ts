@@ -88,6 +88,7 @@ function toCandidate(
     },
     labels: input.labels ?? [],
     datasets: input.datasets ?? [],
+    isUrlShared: input.allowDuplicate === true,
     isSuffixed,
   };
 }

@@ -5,7 +5,7 @@ import type { PatchAction } from "./annotations.ts";
 import { checkConcept, findConcept, insertConcept } from "./app-concepts.ts";
 import type { App } from "./engine.ts";
 import type { Schema } from "./schema.ts";
-import { CHUNK } from "./sqlite.ts";
+import { CHUNK, isIn } from "./sqlite.ts";
 
 /** A concept by id, by name or both; a new one is made of what is given. `value` 0..1: 0 says that it is not there. */
 export type NewLabel = {
@@ -69,7 +69,7 @@ export async function patchLabels(
     await tx
       .deleteFrom("labels")
       .where("annotation", "=", annotation)
-      .where("region", "in", [...new Set(regions)])
+      .where(isIn("region", [...new Set(regions)]))
       .execute();
   }
   await addLabels(tx, app, annotation, labels);

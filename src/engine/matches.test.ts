@@ -187,6 +187,16 @@ test("the revision changes with all that a filter may see", async () => {
   }
 });
 
+test("a track is found by its whole id", async () => {
+  const app = await open("tracks", { a: {} });
+  await annotations.create(app, [{ inputId: "a", tracks: ["a,b", 'c"d'] }]);
+  const tracked = (trackId: string) => found(app, { anyOf: [], annotation: { trackId } });
+  expect(await tracked("a,b")).toBe("a");
+  expect(await tracked('c"d')).toBe("a");
+  expect(await tracked("b")).toBe("");
+  expect(await tracked("d")).toBe("");
+});
+
 test("two large sets are not multiplied out", async () => {
   const count = 3000;
   const ids = Array.from({ length: count }, (_, i) => `i${i}`);

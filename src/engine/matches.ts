@@ -1,10 +1,12 @@
 // What passes the filters of a search, read from the store.
+import { setImmediate } from "node:timers/promises";
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { App, Input } from "./engine.ts";
 import { passing, type Target } from "./filter-sql.ts";
 import { toInput } from "./input-row.ts";
 import type { Filter } from "./query.ts";
 import type { Schema } from "./schema.ts";
+import { CHUNK, isIn, revision } from "./sqlite.ts";
 
 /** Annotations that pass, with the vector of their input: by vector row, then by their own. */
 export type AnnotationVectors = {
@@ -29,10 +31,7 @@ export class Matches {
 
   /** A number that has grown whenever the store has changed. */
   async revision(): Promise<number> {
-    const { rows } = await sql<{ total: number }>`SELECT total_changes() AS total`.execute(
-      this.#db,
-    );
-    return rows[0]?.total ?? 0;
+    return revision(this.#db);
   }
 
   /** How many inputs, or annotations, pass. */
@@ -56,6 +55,49 @@ export class Matches {
     return rows.map(toInput);
   }
 
+  /** Rows of inputs, newest first. One row of JSON is read five times faster than an object per row. */
+  async inputRows(
+    app: App,
+    filters: readonly Filter[],
+    { offset, limit }: Page,
+  ): Promise<Float64Array> {
+    const where = passing(app, filters, "inputs", false);
+    const { rows } = await sql<{ inputs: string }>`
+      SELECT json_group_array(row) AS inputs FROM (
+        SELECT row FROM inputs WHERE ${where} ORDER BY row DESC LIMIT ${limit} OFFSET ${offset})`.execute(
+      this.#db,
+    );
+    return toRows(rows[0]?.inputs);
+  }
+
+  /** Ids of inputs by their rows, or by rows of their vectors, in the order of the rows; those that are gone are left
+   *  out. Other work gets its turn in between. */
+  async ids(rows: Float64Array, of: "inputs" | "vectors"): Promise<readonly string[]> {
+    const ids: string[] = [];
+    for (let start = 0; start < rows.length; start += CHUNK) {
+      const some = [...rows.subarray(start, start + CHUNK)];
+      const found = await this.#idsOf(some, of);
+      ids.push(...some.flatMap((row) => found.get(row) ?? []));
+      await setImmediate();
+    }
+    return ids;
+  }
+
+  async #idsOf(
+    rows: readonly number[],
+    of: "inputs" | "vectors",
+  ): Promise<ReadonlyMap<number, string>> {
+    const found =
+      of === "inputs"
+        ? this.#db.selectFrom("inputs").select(["row", "id"]).where(isIn("row", rows))
+        : this.#db
+            .selectFrom("vectors")
+            .innerJoin("inputs", "inputs.row", "vectors.input")
+            .select(["vectors.row", "inputs.id"])
+            .where(isIn("vectors.row", rows));
+    return new Map((await found.execute()).map(({ row, id }) => [row, id]));
+  }
+
   /** Rows, newest first. */
   async annotations(
     app: App,
@@ -72,7 +114,6 @@ export class Matches {
   /** Vector rows, in one vector space, of the indexed inputs that pass. */
   async inputVectors(app: App, filters: readonly Filter[], space: number): Promise<Float64Array> {
     const where = passing(app, filters, "inputs", true);
-    // One row of JSON is read five times faster than an object per row.
     const { rows } = await sql<{ vectors: string }>`
       SELECT json_group_array(vectors.row) AS vectors
       FROM inputs CROSS JOIN vectors

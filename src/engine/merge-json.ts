@@ -34,9 +34,15 @@ function mergeById(old: readonly WithId[], fresh: readonly WithId[]): readonly J
   const merged = new Map<string, Json>(old.map((one) => [one.id, one]));
   for (const one of fresh) {
     const before = merged.get(one.id);
-    merged.set(one.id, before ? mergeJson(before, one, "byId") : one);
+    merged.set(one.id, before ? mergeRegion(before, one) : one);
   }
   return [...merged.values()];
+}
+
+// A region has one shape: a point does not join the box that was there.
+function mergeRegion(old: Json, fresh: Json): Json {
+  const merged = mergeJson(old, fresh, "byId");
+  return fresh.regionInfo === undefined ? merged : { ...merged, regionInfo: fresh.regionInfo };
 }
 
 function isIdList(value: unknown): value is readonly WithId[] {

@@ -20,9 +20,10 @@ import { takeInputs, takeUpload } from "./intake.ts";
 import { type Lock, lockFolder } from "./lock.ts";
 import { readModel } from "./model.ts";
 import { openModels } from "./open-models.ts";
-import { dropOriginal, type Originals, originalKey } from "./originals.ts";
+import { originalKey } from "./originals.ts";
 import { takePaths } from "./path-intake.ts";
 import { Predict } from "./predict.ts";
+import { removeAllInputs, removeApp, removeInputs } from "./removal.ts";
 import { ScanPool } from "./scan-pool.ts";
 import { Search } from "./search.ts";
 import { Store } from "./store.ts";
@@ -129,7 +130,7 @@ async function openLocked(
     models,
     predict: new Predict(parts),
     deleteApp: async (app) => {
-      await removeApp(removal, app);
+      await removeApp(removal, app, DEFAULT_APP.id);
       models.forget(app);
     },
     addInputs: (app, inputs, how) => takeInputs(intake, app, inputs, how),
@@ -139,12 +140,13 @@ async function openLocked(
     inputs: (app, page) => store.inputs(app, page),
     countInputs: (app) => store.countInputs(app),
     deleteInputs: (app, ids) => removeInputs(removal, app, ids),
-    deleteAllInputs: (app) => removeInputs(removal, app, undefined),
+    deleteAllInputs: (app) => removeAllInputs(removal, app),
     predictions: async (inputs) => {
       const [stored, vocabulary] = await Promise.all([store.predictions(inputs), concepts]);
       return new Map([...stored].map(([row, values]) => [row, vocabulary.named(values)]));
     },
     search: (app, request, signal) => search.search(app, request, signal),
+    searchIds: (app, request, signal) => search.ids(app, request, signal),
     baseConcept: async (conceptId) => (await concepts).withId(conceptId),
     findConcepts: async (app, pattern, limit) => {
       const sources = { models, concepts: store.concepts, vocabulary: await concepts };
@@ -168,41 +170,6 @@ async function openLocked(
       }
     },
   };
-}
-
-type Removal = Originals & { readonly downloads: Downloads; readonly indexes: Indexes };
-
-/** @throws AppError "invalid_request" for the default app */
-async function removeApp(removal: Removal, app: App): Promise<void> {
-  if (app.id === DEFAULT_APP.id) {
-    throw new AppError(
-      "invalid_request",
-      `Expected another app than the default one to delete but received ${app.id}. Its inputs can be deleted.`,
-    );
-  }
-  const deleted = await removal.store.deleteApp(app);
-  await removal.indexes.forget(app);
-  await deleteBytes(removal, app, deleted.inputs);
-}
-
-async function removeInputs(
-  removal: Removal,
-  app: App,
-  ids: readonly string[] | undefined,
-): Promise<number> {
-  const deleted = await removal.store.deleteInputs(app, ids);
-  await removal.indexes.remove(app, deleted.vectorRows);
-  await deleteBytes(removal, app, deleted.inputs);
-  return deleted.inputs.length;
-}
-
-async function deleteBytes(removal: Removal, app: App, inputs: readonly Input[]): Promise<void> {
-  removal.downloads.abort(inputs.map(({ row }) => row));
-  for (const { row, path, sha256 } of inputs) {
-    await removal.blobs.delete(thumbnailKey(app.row, row));
-    // Another input may have been posted with the same bytes, on purpose or just now.
-    if (path === null && sha256 !== null) await dropOriginal(removal, app, sha256);
-  }
 }
 
 async function readThumbnail(

@@ -18,7 +18,9 @@ export function isQualified(app: App, qualifier: Qualifier): RawBuilder<boolean>
   if (isTrusted !== undefined) facts.push(sql`trusted = ${isTrusted ? 1 : 0}`);
   if (info) facts.push(sql`json_contains(info, ${JSON.stringify(info)})`);
   if (shape !== undefined) facts.push(hasShape(shape));
-  if (trackId !== undefined) facts.push(sql`instr(tracks, ${`,${trackId},`}) > 0`);
+  if (trackId !== undefined) {
+    facts.push(sql`${trackId} IN (SELECT value FROM json_each(tracks))`);
+  }
   if (modified?.from) facts.push(sql`modified_ms >= ${modified.from.getTime()}`);
   if (modified?.to) facts.push(sql`modified_ms <= ${modified.to.getTime()}`);
   return facts.length === 0 ? sql<boolean>`1` : sql<boolean>`${sql.join(facts, sql` AND `)}`;

@@ -76,7 +76,7 @@ export class Queue {
       .limit(limit)
       .execute();
     return rows.map((row) => ({
-      input: toInput(row),
+      input: toInput({ ...row, patched_ms: 0 }), // its place in the queue, whatever people say of it meanwhile
       app: row.app,
       allowDuplicate: row.allow_duplicate === 1,
     }));

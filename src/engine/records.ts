@@ -110,6 +110,19 @@ export class Records {
     return toRecord(row);
   }
 
+  /** All or none, in order. @throws as `create` */
+  async createAll(
+    app: App,
+    records: readonly { readonly key: RecordKey; readonly body: Json }[],
+  ): Promise<readonly StoredRecord[]> {
+    return this.#db.transaction().execute(async (tx) => {
+      const within = new Records(tx);
+      const created: StoredRecord[] = [];
+      for (const { key, body } of records) created.push(await within.create(app, key, body));
+      return created;
+    });
+  }
+
   /** Replaces the body, and the weights if given. @throws AppError "not_found" */
   async update(
     app: App,

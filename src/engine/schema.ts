@@ -4,6 +4,8 @@ import type { Generated } from "kysely";
 import { AppError } from "../errors.ts";
 
 export type Schema = {
+  /** Row numbers that apps have had. None is used again: whoever still works for a deleted app must not reach another. */
+  app_rows: { row: Generated<number> };
   apps: {
     row: Generated<number>;
     user_id: string;
@@ -41,7 +43,10 @@ export type Schema = {
     latitude: Generated<number | null>;
     longitude: Generated<number | null>;
     created_ms: number;
+    /** On its way into the index; what people say of it leaves this as it is. */
     modified_ms: number;
+    /** When people changed labels, metadata or place last; 0 for never. */
+    patched_ms: Generated<number>;
   };
   spaces: { row: Generated<number>; model: string; dim: number };
   /** `row` grows for ever and is never used again: snapshots tell by it what is new. */
@@ -69,6 +74,8 @@ export type Schema = {
     app: number;
     id: string;
     name: string;
+    /** The name, the same for upper and lower case: see fold.ts. */
+    folded: string;
     details: Generated<string>;
     created_ms: number;
     modified_ms: number;
@@ -94,7 +101,7 @@ export type Schema = {
     longitude: Generated<number | null>;
     /** Comma-framed list of what its regions are, such as ",bounding_box,"; "" for the whole image. */
     shapes: Generated<string>;
-    /** Comma-framed track ids of its regions. */
+    /** JSON list of the track ids of its regions. */
     tracks: Generated<string>;
     /** JSON of everything else in it (regions and the like), kept as it came. */
     body: Generated<string>;
@@ -172,10 +179,14 @@ const MIGRATIONS = [
    ALTER TABLE apps ADD COLUMN details TEXT NOT NULL DEFAULT '{}';
    ALTER TABLE apps ADD COLUMN modified_ms INTEGER NOT NULL DEFAULT 0;
    UPDATE apps SET modified_ms = created_ms;
+   CREATE TABLE app_rows (row INTEGER PRIMARY KEY AUTOINCREMENT) STRICT;
+   INSERT INTO app_rows SELECT row FROM apps ORDER BY row DESC LIMIT 1;
    ALTER TABLE inputs ADD COLUMN url TEXT;
    ALTER TABLE inputs ADD COLUMN job INTEGER;
    ALTER TABLE inputs ADD COLUMN latitude REAL;
    ALTER TABLE inputs ADD COLUMN longitude REAL;
+   ALTER TABLE inputs ADD COLUMN patched_ms INTEGER NOT NULL DEFAULT 0;
+   CREATE INDEX inputs_app ON inputs (app);
    CREATE INDEX inputs_url ON inputs (app, url) WHERE url IS NOT NULL;
    DROP INDEX inputs_pending;
    CREATE INDEX inputs_pending ON inputs (row)
@@ -185,20 +196,20 @@ const MIGRATIONS = [
    CREATE INDEX inputs_job ON inputs (job, status) WHERE job IS NOT NULL;
    CREATE INDEX inputs_place ON inputs (app, latitude, longitude) WHERE latitude IS NOT NULL;
    CREATE TABLE jobs (
-     row INTEGER PRIMARY KEY,
+     row INTEGER PRIMARY KEY AUTOINCREMENT,
      app INTEGER NOT NULL REFERENCES apps (row) ON DELETE CASCADE,
      id TEXT NOT NULL, refused INTEGER NOT NULL DEFAULT 0,
      created_ms INTEGER NOT NULL, modified_ms INTEGER NOT NULL,
      UNIQUE (app, id)
    ) STRICT;
    CREATE TABLE concepts (
-     row INTEGER PRIMARY KEY,
+     row INTEGER PRIMARY KEY AUTOINCREMENT,
      app INTEGER NOT NULL REFERENCES apps (row) ON DELETE CASCADE,
-     id TEXT NOT NULL, name TEXT NOT NULL, details TEXT NOT NULL DEFAULT '{}',
+     id TEXT NOT NULL, name TEXT NOT NULL, folded TEXT NOT NULL, details TEXT NOT NULL DEFAULT '{}',
      created_ms INTEGER NOT NULL, modified_ms INTEGER NOT NULL,
      UNIQUE (app, id)
    ) STRICT;
-   CREATE INDEX concepts_name ON concepts (app, name);
+   CREATE INDEX concepts_folded ON concepts (app, folded);
    CREATE TABLE annotations (
      row INTEGER PRIMARY KEY AUTOINCREMENT,
      app INTEGER NOT NULL,
@@ -209,7 +220,7 @@ const MIGRATIONS = [
      model_version TEXT NOT NULL DEFAULT '', workflow_version TEXT NOT NULL DEFAULT '',
      trusted INTEGER NOT NULL DEFAULT 1,
      info TEXT NOT NULL DEFAULT '{}', metadata TEXT, latitude REAL, longitude REAL,
-     shapes TEXT NOT NULL DEFAULT '', tracks TEXT NOT NULL DEFAULT '', body TEXT NOT NULL DEFAULT '{}',
+     shapes TEXT NOT NULL DEFAULT '', tracks TEXT NOT NULL DEFAULT '[]', body TEXT NOT NULL DEFAULT '{}',
      created_ms INTEGER NOT NULL, modified_ms INTEGER NOT NULL,
      UNIQUE (input, id)
    ) STRICT;
@@ -227,7 +238,7 @@ const MIGRATIONS = [
    ) STRICT;
    CREATE INDEX labels_concept ON labels (concept, value, annotation);
    CREATE TABLE datasets (
-     row INTEGER PRIMARY KEY,
+     row INTEGER PRIMARY KEY AUTOINCREMENT,
      app INTEGER NOT NULL REFERENCES apps (row) ON DELETE CASCADE,
      id TEXT NOT NULL, details TEXT NOT NULL DEFAULT '{}',
      created_ms INTEGER NOT NULL, modified_ms INTEGER NOT NULL,
@@ -241,7 +252,7 @@ const MIGRATIONS = [
    ) STRICT, WITHOUT ROWID;
    CREATE INDEX dataset_inputs_input ON dataset_inputs (input);
    CREATE TABLE records (
-     row INTEGER PRIMARY KEY,
+     row INTEGER PRIMARY KEY AUTOINCREMENT,
      app INTEGER NOT NULL REFERENCES apps (row) ON DELETE CASCADE,
      kind TEXT NOT NULL, parent TEXT NOT NULL DEFAULT '', id TEXT NOT NULL,
      body TEXT NOT NULL, weights BLOB,

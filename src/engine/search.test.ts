@@ -282,3 +282,28 @@ test("takes as many conditions as one statement can", async () => {
     code: "invalid_search",
   });
 });
+
+test("gives ids alone, in the order of the hits", async () => {
+  const app = await open("ids");
+  const rank = { kind: "concept", concept: "dog", weight: 1 } as const;
+  const not = (id: string) => ({
+    anyOf: [{ kind: "ids" as const, ids: [id] }],
+    negate: true,
+  });
+  const requests: Partial<SearchRequest>[] = [
+    {},
+    { filters: [not("y")] },
+    { offset: 1, limit: 2 },
+    { ranks: [rank] },
+    { ranks: [rank], filters: [not("w")], offset: 1 },
+    { ranks: [rank], minScore: 0.4 },
+  ];
+  for (const request of requests) {
+    const { hits } = await run(app, request);
+    expect(hits.length).toBeGreaterThan(0);
+    const whole = { ranks: [], filters: [], offset: 0, limit: 10, ...request };
+    expect(await search.ids(app, whole)).toEqual(hits.map(({ input }) => input.id));
+  }
+  const empty = { ranks: [{ ...rank, concept: "unicorn" }], filters: [], offset: 0, limit: 10 };
+  await expect(search.ids(app, empty)).rejects.toMatchObject({ code: "invalid_search" });
+});

@@ -50,6 +50,29 @@ export class Search {
   async search(app: App, request: SearchRequest, signal?: AbortSignal): Promise<SearchResult> {
     checkSize(request);
     if (request.ranks.length === 0) return this.#list(app, request);
+    const { ranking, allowed, score } = await this.#ranked(app, request, signal);
+    return allowed.annotations
+      ? this.#pageOfAnnotations(app, ranking, allowed.annotations, request, score)
+      : this.#page(ranking, request, score);
+  }
+
+  /** Ids of the inputs that a search finds, in its order, without their rows. @throws as `search` */
+  async ids(app: App, request: SearchRequest, signal?: AbortSignal): Promise<readonly string[]> {
+    const asked = { ...request, hitsAre: "inputs" } as const;
+    checkSize(asked);
+    const { matches } = this.#parts.store;
+    if (asked.ranks.length === 0) {
+      return matches.ids(await matches.inputRows(app, asked.filters, asked), "inputs");
+    }
+    const { ranking, score } = await this.#ranked(app, asked, signal);
+    const { neighbours } = pageOf(ranking, asked, score);
+    return matches.ids(
+      Float64Array.from(neighbours, ({ row }) => row),
+      "vectors",
+    );
+  }
+
+  async #ranked(app: App, request: SearchRequest, signal: AbortSignal | undefined) {
     checkWorkflow(app, request.ranks);
     const terms = await Promise.all(request.ranks.map((rank) => this.#terms.of(app, rank, signal)));
     signal?.throwIfAborted();
@@ -57,9 +80,7 @@ export class Search {
     const index = await this.#parts.indexes.of(app);
     const allowed = await this.#allow(app, request);
     const ranking = await this.#rank(index, combine(terms), allowed, request, score);
-    return allowed.annotations
-      ? this.#pageOfAnnotations(app, ranking, allowed.annotations, request, score)
-      : this.#page(ranking, request, score);
+    return { ranking, allowed, score };
   }
 
   // What passes is read once for the reader who scrolls on; any write to the store makes it read again.
@@ -109,9 +130,7 @@ export class Search {
   }
 
   async #page(ranking: Ranking, request: SearchRequest, score: Score): Promise<SearchResult> {
-    const { minScore = 0, offset, limit } = request;
-    const total = minScore > 0 ? countAbove(ranking.neighbours, minScore, score) : ranking.matched;
-    const page = ranking.neighbours.slice(offset, Math.min(offset + limit, total));
+    const { neighbours: page, total } = pageOf(ranking, request, score);
     const inputs = await this.#parts.store.vectors.inputsOf(page.map(({ row }) => row));
     const hits = page.flatMap(({ row, scoreCosine }): Hit[] => {
       const input = inputs.get(row); // undefined: deleted since the scan
@@ -204,6 +223,12 @@ function checkWorkflow({ id, baseWorkflow }: App, ranks: readonly Rank[]): void 
       "Change the app's base workflow to Universal.",
     { details: { baseWorkflow } },
   );
+}
+
+function pageOf(ranking: Ranking, { minScore = 0, offset, limit }: SearchRequest, score: Score) {
+  const { neighbours, matched } = ranking;
+  const total = minScore > 0 ? countAbove(neighbours, minScore, score) : matched;
+  return { neighbours: neighbours.slice(offset, Math.min(offset + limit, total)), total };
 }
 
 // Scores fall along the ranking: binary search.

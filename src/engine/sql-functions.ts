@@ -2,7 +2,7 @@
 import type { DatabaseSyncInstance } from "@photostructure/sqlite";
 import { contains } from "./metadata-match.ts";
 
-/** Adds json_contains(json, part), 0 or 1, and fold(text), which is the same for upper and lower case of any script. */
+/** Adds json_contains(json, part), 0 or 1. */
 export function defineFunctions(database: DatabaseSyncInstance): void {
   // One query asks about one part, row after row.
   let last = { text: "null", part: null as unknown };
@@ -13,10 +13,4 @@ export function defineFunctions(database: DatabaseSyncInstance): void {
   database.function("json_contains", { deterministic: true }, (json: string, part: string) =>
     contains(JSON.parse(json), toPart(part)) ? 1 : 0,
   );
-  database.function("fold", { deterministic: true }, fold);
-}
-
-/** Upper and lower case, composed and decomposed letters made equal. */
-export function fold(text: string): string {
-  return text.normalize("NFC").toLowerCase();
 }

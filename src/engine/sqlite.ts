@@ -13,6 +13,7 @@ import {
   type SqliteStatement,
   sql,
 } from "kysely";
+import { AppError } from "../errors.ts";
 
 /** Values per IN list; SQLite allows 32,766 variables per statement. */
 export const CHUNK = 10_000;
@@ -44,6 +45,12 @@ export function createKysely<Schema>(database: DatabaseSyncInstance): Kysely<Sch
   return new Kysely<Schema>({ dialect: new SqliteDialect({ database: adapter }) });
 }
 
+/** A number that has grown whenever the database has changed through this connection. */
+export async function revision<Schema>(db: Kysely<Schema>): Promise<number> {
+  const { rows } = await sql<{ total: number }>`SELECT total_changes() AS total`.execute(db);
+  return rows[0]?.total ?? 0;
+}
+
 type BoundValues = Parameters<StatementSyncInstance["run"]>;
 
 function toStatement(
@@ -53,14 +60,29 @@ function toStatement(
   const bind = (values: readonly unknown[]) => values as BoundValues;
   return {
     reader: statement.columns().length > 0,
-    all: (values) => statement.all(...bind(values)),
+    all: (values) => namingOrphans(() => statement.all(...bind(values))),
     run: (values) => {
       // A full disk has ended the transaction already; its error must not be replaced by that of the rollback.
       const isEnded = /^rollback$/i.test(statement.sourceSQL) && !database.isTransaction;
-      return isEnded ? { changes: 0, lastInsertRowid: 0 } : statement.run(...bind(values));
+      if (isEnded) return { changes: 0, lastInsertRowid: 0 };
+      return namingOrphans(() => statement.run(...bind(values)));
     },
     iterate: (values) => statement.iterate(...bind(values)),
   };
+}
+
+// Rows are only ever hung on others that were just read: one that is missing was deleted in between.
+function namingOrphans<T>(execute: () => T): T {
+  try {
+    return execute();
+  } catch (cause) {
+    if (!(cause instanceof Error && /FOREIGN KEY constraint/.test(cause.message))) throw cause;
+    throw new AppError(
+      "not_found",
+      "Expected an app, dataset or input that exists for what was to be stored in it but it was deleted meanwhile.",
+      { cause },
+    );
+  }
 }
 
 // Oldest first out: `IN (?, ?, ...)` of every length would otherwise keep statements for ever.

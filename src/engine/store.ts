@@ -16,7 +16,7 @@ import { Queue } from "./queue.ts";
 import { Records } from "./records.ts";
 import { migrate, type Schema } from "./schema.ts";
 import { defineFunctions } from "./sql-functions.ts";
-import { CHUNK, createKysely, openDatabase } from "./sqlite.ts";
+import { createKysely, isIn, openDatabase } from "./sqlite.ts";
 import { TrainingData } from "./training-data.ts";
 import { Vectors } from "./vectors.ts";
 
@@ -75,18 +75,23 @@ export class Store {
       readonly newestFirst?: boolean;
       readonly isById?: boolean;
       /** Only those that come behind it. */
-      readonly after?: Input;
+      readonly after?: Pick<Input, "id" | "row">;
     },
   ): Promise<readonly Input[]> {
     const { after, newestFirst = false } = page;
     const key = page.isById ? "id" : "row";
+    const direction = newestFirst ? "desc" : "asc";
     let query = matching(this.#inputs(app), page);
     if (after) query = query.where(key, newestFirst ? "<" : ">", after[key]);
-    const ordered = query
-      .orderBy(key, newestFirst ? "desc" : "asc")
+    // Rows that the offset skips are read from an index, not from the wide table.
+    const rows = query
+      .clearSelect()
+      .select("row")
+      .orderBy(key, direction)
       .limit(page.limit)
       .offset(page.offset);
-    return (await ordered.execute()).map(toInput);
+    const found = this.#db.selectFrom("inputs").selectAll().where("row", "in", rows);
+    return (await found.orderBy(key, direction).execute()).map(toInput);
   }
 
   /** The oldest input with these bytes and one of these states, if any. */
@@ -121,9 +126,7 @@ export class Store {
 
   /** What is known of files at these paths. */
   async inputsAtPaths(app: App, paths: readonly string[]): Promise<ReadonlyMap<string, KnownFile>> {
-    const rows = await this.#inputs(app)
-      .where("path", "in", [...paths])
-      .execute();
+    const rows = await this.#inputs(app).where(isIn("path", paths)).execute();
     return new Map(
       rows.map((row) => [
         row.path as string,
@@ -151,23 +154,30 @@ export class Store {
       .selectFrom("predictions")
       .selectAll()
       .where(
-        "input",
-        "in",
-        inputs.map(({ row }) => row),
+        isIn(
+          "input",
+          inputs.map(({ row }) => row),
+        ),
       )
       .execute();
     return new Map(rows.map(({ input, concepts }) => [input, JSON.parse(concepts)]));
   }
 
-  /** Deletes inputs with all that hangs on them. `ids` undefined: all of the app. */
-  async deleteInputs(app: App, ids: readonly string[] | undefined): Promise<Deleted> {
-    return this.#db.transaction().execute((tx) => deleteInputs(tx, app, ids));
+  /** Deletes inputs with all that hangs on them, in one transaction that nothing else gets into: removal.ts gives it
+   *  few at a time. */
+  async deleteInputs(app: App, ids: readonly string[]): Promise<Deleted> {
+    return this.#db.transaction().execute((tx) => deleteInputs(tx, app, { ids }));
   }
 
-  /** Deletes an app with all that is in it. */
+  /** Deletes the oldest inputs of the app, at most `count`. */
+  async deleteOldest(app: App, count: number): Promise<Deleted> {
+    return this.#db.transaction().execute((tx) => deleteInputs(tx, app, { count }));
+  }
+
+  /** Deletes an app with all that is left in it. */
   async deleteApp(app: App): Promise<Deleted> {
     return this.#db.transaction().execute(async (tx) => {
-      const deleted = await deleteInputs(tx, app, undefined);
+      const deleted = await deleteInputs(tx, app, {});
       await tx.deleteFrom("apps").where("row", "=", app.row).execute();
       return deleted;
     });
@@ -185,31 +195,20 @@ export class Store {
 async function deleteInputs(
   tx: Kysely<Schema>,
   app: App,
-  ids: readonly string[] | undefined,
+  { ids, count }: { readonly ids?: readonly string[]; readonly count?: number },
 ): Promise<Deleted> {
-  const inputs: Input[] = [];
-  const vectorRows: number[] = [];
-  for (const chunk of chunks(ids)) {
-    let query = tx.selectFrom("inputs").selectAll().where("app", "=", app.row);
-    if (chunk) query = query.where("id", "in", [...chunk]);
-    inputs.push(...(await query.execute()).map(toInput));
-  }
-  for (let start = 0; start < inputs.length; start += CHUNK) {
-    const rows = inputs.slice(start, start + CHUNK).map(({ row }) => row);
-    const vectors = await tx
-      .deleteFrom("vectors")
-      .where("input", "in", rows)
-      .returning("row")
-      .execute();
-    vectorRows.push(...vectors.map(({ row }) => row));
-    await tx.deleteFrom("inputs").where("row", "in", rows).execute();
-  }
-  return { inputs, vectorRows };
+  let query = tx.selectFrom("inputs").selectAll().where("app", "=", app.row);
+  if (ids) query = query.where(isIn("id", ids));
+  if (count !== undefined) query = query.orderBy("row").limit(count);
+  const inputs = (await query.execute()).map(toInput);
+  const rows = inputs.map(({ row }) => row);
+  const vectors = await tx
+    .deleteFrom("vectors")
+    .where(isIn("input", rows))
+    .returning("row")
+    .execute();
+  await tx.deleteFrom("inputs").where(isIn("row", rows)).execute();
+  return { inputs, vectorRows: vectors.map(({ row }) => row) };
 }
 
 export type KnownFile = { readonly input: Input; readonly modifiedFileMs: number };
-function* chunks(ids: readonly string[] | undefined): Generator<readonly string[] | undefined> {
-  if (!ids) yield undefined;
-  else
-    for (let start = 0; start < ids.length; start += CHUNK) yield ids.slice(start, start + CHUNK);
-}

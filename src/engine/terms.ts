@@ -7,12 +7,12 @@ import { decode } from "./decode.ts";
 import type { Encoder } from "./encode.ts";
 import type { App } from "./engine.ts";
 import type { FetchImage } from "./fetch-image.ts";
+import { fold } from "./fold.ts";
 import { type LinearClassifier, sigmoid } from "./linear.ts";
 import type { TrainedConcept } from "./model-record.ts";
 import type { Models } from "./models.ts";
 import type { Rank } from "./query.ts";
 import type { Term } from "./rank.ts";
-import { fold } from "./sql-functions.ts";
 import type { Store } from "./store.ts";
 import type { Thread } from "./thread.ts";
 

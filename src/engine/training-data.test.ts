@@ -116,6 +116,26 @@ test("the fingerprint changes with labels and with inputs that are indexed", asy
   expect(await print()).not.toBe(first);
 });
 
+test("the fingerprint changes where labels change places", async () => {
+  await addInputs(app, 3);
+  for (const i of [0, 1, 2]) await label(`i${i}`, "c", i === 1 ? 0 : 1);
+  const row = await rowOf("c");
+  const print = () => store.trainingData.fingerprint({ app, space }, row);
+  const first = await print();
+  const say = async (id: string, value: number) => {
+    const page = { inputIds: [id], offset: 0, limit: 10 };
+    const annotation = (await store.annotations.list(app, page)).find((one) => !one.isInputLevel);
+    const patch = { id: annotation?.id ?? "", inputId: id, labels: [{ id: "c", value }] };
+    await store.annotations.patch(app, [patch], "merge");
+  };
+  await say("i0", 0);
+  await say("i1", 1);
+  expect(await print()).not.toBe(first);
+  await say("i0", 1);
+  await say("i1", 0);
+  expect(await print()).toBe(first);
+});
+
 test("positives of exclusive concepts are negatives, and unlabelled inputs help only beside positives", () => {
   const labelled = (positives: number[], negatives: number[]) => ({
     positives: new Map(positives.map((input) => [input, input * 10])),

@@ -1,9 +1,12 @@
 // What training reads: which embeddings carry a concept, which lack it, and which nobody has labelled.
+import { createHash } from "node:crypto";
 import { type Kysely, sql } from "kysely";
 import { PRESENT } from "./app-concepts.ts";
+import { Cache } from "./cache.ts";
 import type { App } from "./engine.ts";
 import type { VersionKey } from "./model-versions.ts";
 import type { Schema } from "./schema.ts";
+import { revision } from "./sqlite.ts";
 
 /** Newest labelled inputs per side that count: more cost time and change little. */
 const LABELLED_MAX = 2500;
@@ -11,6 +14,7 @@ const LABELLED_MAX = 2500;
 const SUCCESS = 24150;
 /** Multiples of it, modulo 1, spread evenly for ever and never repeat: a sample that needs no random numbers. */
 const GOLDEN_RATIO = 0.618033988749895;
+const CACHED_FINGERPRINTS = 256;
 /** States of a version, or of its evaluation, that work is under way for. */
 const UNDER_WAY = { versions: [21101, 21103], metrics: [21301, 21303] } as const;
 
@@ -25,6 +29,7 @@ export type Labelled = {
 
 export class TrainingData {
   readonly #db: Kysely<Schema>;
+  readonly #fingerprints = new Cache<string>(CACHED_FINGERPRINTS);
 
   constructor(db: Kysely<Schema>) {
     this.#db = db;
@@ -50,16 +55,22 @@ export class TrainingData {
     return new Map(rows.map(({ input, row }) => [input, row]));
   }
 
-  /** Changes when the concept's labels do, or when one of its inputs is indexed or goes. */
+  /** Changes when any of the concept's labels does, or when one of its inputs is indexed or goes. Read again only after
+   *  a write to the store. */
   async fingerprint({ space }: Scope, concept: number): Promise<string> {
-    const { rows } = await sql<Record<string, number | null>>`
-      SELECT count(*) AS labels, max(labels.row) AS last, total(labels.value) AS sum,
-             count(vectors.row) AS indexed, max(vectors.row) AS newest, total(annotations.status_code) AS statuses
+    const key = `${await revision(this.#db)} ${space} ${concept}`;
+    const known = this.#fingerprints.get(key);
+    if (known !== undefined) return known;
+    // All of it rather than sums, which two labels that change places leave as they are.
+    const { rows } = await sql<{ labels: string | null }>`
+      SELECT group_concat(labels.annotation || ' ' || (labels.value >= ${PRESENT}) || ' ' ||
+                          annotations.status_code || ' ' || vectors.row) AS labels
       FROM labels
       JOIN annotations ON annotations.row = labels.annotation
-      LEFT JOIN vectors ON vectors.input = annotations.input AND vectors.space = ${space}
+      JOIN vectors ON vectors.input = annotations.input AND vectors.space = ${space}
       WHERE labels.concept = ${concept}`.execute(this.#db);
-    return JSON.stringify(rows[0]);
+    const digest = createHash("sha256").update(rows[0]?.labels ?? "");
+    return this.#fingerprints.set(key, digest.digest("base64"));
   }
 
   /** How many inputs with a label of these concepts wait to be indexed. */

@@ -172,7 +172,8 @@ test("patches none of a batch if one does not exist", async () => {
   expect(status).toBe(404);
   expect(json.status).toMatchObject({
     code: 11101,
-    description: "Expected an app that exists but received id nowhere.",
+    description: "Resource does not exist",
+    details: "Expected an app that exists but received id nowhere.",
   });
   expect((await send("GET", "/users/me/apps/whole")).json.app.name).toBe("before");
 });
@@ -247,6 +248,18 @@ test("renames an app, but not to an id that exists, and not the default one", as
   expect((await rename("new-name", "photos")).json.status.code).toBe(40010);
   expect((await rename("photos", "pictures")).status).toBe(400);
   expect((await send("GET", "/app")).json.app.id).toBe("photos");
+});
+
+test("renames all or none", async () => {
+  await post([{ id: "first" }, { id: "second" }]);
+  const ids = [
+    { id: "first", new_id: "same" },
+    { id: "second", new_id: "same" },
+  ];
+  const { json } = await send("PATCH", "/users/me/apps/ids", { ids, action: "overwrite" });
+  expect(json.status.code).toBe(40010);
+  expect((await send("GET", "/users/me/apps/same")).status).toBe(404);
+  expect((await send("GET", "/users/me/apps/first")).status).toBe(200);
 });
 
 test("deletes an app, but not the default one", async () => {

@@ -243,3 +243,11 @@ test("keeps annotation filters", async () => {
   expect((await remove()).status).toBe(200);
   expect((await remove()).status).toBe(404);
 });
+
+test("keeps none of a batch of annotation filters if the id of one exists", async () => {
+  const api = inApp("filters");
+  const annotation_filters = [{ id: "twice" }, { id: "twice" }];
+  const { json } = await api("POST", "/annotation_filters", { annotation_filters });
+  expect(json.status.code).toBe(40010);
+  expect((await api("GET", "/annotation_filters/twice")).status).toBe(404);
+});

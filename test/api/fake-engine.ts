@@ -30,7 +30,7 @@ export type FakeEngine = Engine & {
 type Partials = Partial<Omit<FakeEngine, "annotations" | "jobs">> &
   Pick<FakeEngine, "searches" | "given" | "bytes" | "failure"> & {
     readonly jobs: Pick<Engine["jobs"], "get">;
-    readonly annotations: Pick<Engine["annotations"], "labelsOf" | "list">;
+    readonly annotations: Pick<Engine["annotations"], "labelsOf" | "list" | "count">;
   };
 
 const CONCEPTS: readonly Concept[] = [
@@ -94,7 +94,7 @@ export function createFakeEngine(): FakeEngine {
         ? { row: 1, userId, id, baseWorkflow: "Universal" }
         : undefined,
     jobs: { get: async () => undefined },
-    annotations: { labelsOf: async () => new Map(), list: async () => [] },
+    annotations: { labelsOf: async () => new Map(), list: async () => [], count: async () => 0 },
     async addInputs(_app: App, given) {
       engine.given.splice(0, engine.given.length, ...given);
       return given.map(add);

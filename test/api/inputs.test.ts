@@ -69,7 +69,7 @@ test("passes on what is said of an input", async () => {
   });
   expect(engine.given[0]).toEqual({
     url: "https://x/y.jpg",
-    allowDuplicate: false,
+    allowDuplicate: "bytes",
     metadata: {},
     datasets: ["d"],
     labels: [

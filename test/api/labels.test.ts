@@ -140,7 +140,7 @@ test("two boxes of one input are two annotations: none is both", async () => {
   expect(await search([boxes], "annotations")).toEqual(["boxed", "boxed"]);
   const { json } = await api("annotations?input_ids=boxed");
   expect(json.annotations).toHaveLength(3); // with that of the whole
-  expect(json.annotations[0]).toMatchObject({ input_level: true, status: { code: 24150 } });
+  expect(json.annotations.at(-1)).toMatchObject({ input_level: true, status: { code: 24150 } });
 });
 
 test("regions that come with an input are annotations of it", async () => {
@@ -151,7 +151,7 @@ test("regions that come with an input are annotations of it", async () => {
   await settled(server);
   expect(await search([concept({ id: "nose", value: 1 })])).toEqual(["pointed"]);
   const { json } = await api("annotations?input_ids=pointed");
-  expect(json.annotations[1].data.regions[0].region_info.point).toMatchObject({ row: 0.5 });
+  expect(json.annotations[0].data.regions[0].region_info.point).toMatchObject({ row: 0.5 });
 });
 
 test("annotations are patched, got and deleted; the one of the whole is only emptied", async () => {
@@ -196,7 +196,11 @@ test("concepts are made, renamed, counted and found", async () => {
   ]);
   expect((await api(`concepts/${encodeURIComponent("的な")}`)).json.concept.name).toBe("的な");
   const again = await api("concepts", "POST", { concepts: [{ id: "porsche" }] });
-  expect(again.json.status.code).toBe(40010);
+  expect(again.json.status).toMatchObject({
+    code: 40003,
+    description: "Invalid request",
+    details: expect.stringContaining("duplicate"),
+  });
   const renamed = await api("concepts", "PATCH", {
     action: "overwrite",
     concepts: [{ id: "porsche", name: "car of my own" }],
@@ -225,7 +229,11 @@ test("streams inputs page by page, by age and by id", async () => {
   expect(await stream("&order_by_id=true")).toEqual(byId.slice(0, 3));
   const last = await stream("&order_by_id=true&descending=true");
   expect(last).toEqual(byId.reverse().slice(0, 3));
-  expect((await api("inputs/stream?last_id=nobody")).json.status.code).toBe(11101);
+  const { status } = (await api("inputs/stream?last_id=nobody")).json;
+  expect(status.code).toBe(11101);
+  expect(status.details).toContain("order_by_id");
+  const behind = byId.filter((id) => id < "nobody").slice(0, 3);
+  expect(await stream("&order_by_id=true&descending=true&last_id=nobody")).toEqual(behind);
 });
 
 test("a saved search finds by its id what it would find now", async () => {

@@ -215,11 +215,11 @@ test("finds the app in the path, in the body, or takes the default", async () =>
   const inPath = await call(`${url}/v2/users/me/apps/nope/inputs`);
   expect(inPath.status).toBe(404);
   expect(inPath.json.status).toMatchObject({ code: 11101 });
-  expect(inPath.json.status.description).toContain("me/nope");
+  expect(inPath.json.status.details).toContain("me/nope");
   const inBody = await call(`${url}/v2/inputs/searches`, "POST", {
     user_app_id: { user_id: "me", app_id: "nope" },
   });
-  expect(inBody.json.status.description).toContain("me/nope");
+  expect(inBody.json.status.details).toContain("me/nope");
   const userOnly = await call(`${url}/v2/inputs/searches`, "POST", {
     user_app_id: { user_id: "me" },
   });

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { settled } from "../fixtures/engine.ts";
+import { drawEmoji } from "../fixtures/pictures.ts";
 import { call, type StartedReal, startReal } from "./start.ts";
 
 let server: StartedReal;
@@ -95,6 +97,23 @@ test("patches none if one does not exist", async () => {
   const { status } = await send("PATCH", "/searches", { searches, action: "overwrite" });
   expect(status).toBe(404);
   expect((await send("GET", "/searches/present")).json.search.name).toBe("old");
+});
+
+test("runs a search of annotations as one, patched or not", async () => {
+  const [picture] = await drawEmoji(1);
+  const image = { base64: picture?.bytes.toString("base64") };
+  await send("POST", "/inputs", { inputs: [{ id: "found", data: { image } }] });
+  await settled(server);
+  await send("POST", "/annotations/searches", { searches: [{ id: "parts", save: true }] });
+  const { json } = await send("POST", "/searches/parts", {});
+  expect(json.hits[0]).toMatchObject({ input: { id: "found" }, annotation: { input_id: "found" } });
+  const searches = [{ id: "parts", name: "Parts" }];
+  await send("PATCH", "/searches", { searches, action: "merge" });
+  const { json: again } = await send("POST", "/searches/parts", {});
+  expect(again.hits[0]).toHaveProperty("annotation");
+  await save({ id: "wholes" });
+  const { json: wholes } = await send("POST", "/searches/wholes", {});
+  expect(wholes.hits[0]).not.toHaveProperty("annotation");
 });
 
 test("deletes", async () => {

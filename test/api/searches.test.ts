@@ -160,7 +160,7 @@ test("asks for annotations as their qualifiers say", async () => {
         anyOf: [],
         annotation: {
           id: "n",
-          userId: "u",
+          userId: "me",
           info: { k: 1 },
           statusCode: 24150,
           shape: "bounding_box",
@@ -304,7 +304,8 @@ test("understands the old form of a search", async () => {
     { output: { data: { concepts: [{ name: "dog" }] } }, negate: true },
     { input: { id: "d1", data: { image: {} } } },
     { input: { data: { image: { url: "https://x/y.jpg" } } } },
-    { input: { data: { metadata: { a: 1 }, geo: GEO } }, negate: true },
+    { input: { data: { metadata: { a: 1 } } }, negate: true },
+    { input: { data: { geo: GEO } }, negate: true },
     { annotation: { user_id: "u", data: { concepts: [{ id: "x" }], metadata: { b: 2 } } } },
   ]);
   expect(engine.searches[0]?.ranks).toEqual([
@@ -313,7 +314,7 @@ test("understands the old form of a search", async () => {
     { kind: "input", weight: 1, inputId: "d1" },
     { kind: "concept", weight: -1, concept: "dog" },
   ]);
-  const annotation = { userId: "u" };
+  const annotation = { userId: "me" };
   expect(engine.searches[0]?.filters).toEqual([
     { anyOf: [{ kind: "ids", ids: ["d1"] }], negate: false },
     { anyOf: [{ kind: "url", url: "https://x/y.jpg" }], negate: false },
@@ -328,6 +329,35 @@ test("understands the old form of a search", async () => {
       negate: false,
     },
     { anyOf: [{ kind: "metadata", contains: { b: 2 } }], annotation, negate: false },
+  ]);
+});
+
+test("negates no two fields of the old form together", async () => {
+  const { url } = await start();
+  const ands = [{ input: { id: "a", data: { metadata: { b: 1 } } }, negate: true }];
+  const { json } = await call(`${url}/v2/searches`, "POST", { query: { ands } });
+  expect(json.status.code).toBe(40002);
+  expect(json.status.description).toContain("query.ands[0]");
+});
+
+test("finds the old data.url by the image's URL", async () => {
+  const { url, engine } = await start();
+  const query = { ands: [null, { input: { data: { url: "https://x/y.jpg" } } }] };
+  const filters = [{ anyOf: [{ kind: "url", url: "https://x/y.jpg" }], negate: false }];
+  await call(`${url}/v2/searches`, "POST", { query });
+  await call(`${url}/v2/searches`, "POST", { searches: [{ query }] });
+  expect(engine.searches.map((search) => search.filters)).toEqual([filters, filters]);
+});
+
+test.each([
+  "http://localhost:8484/originals/a%20b?name=x.jpg",
+  "https://pictures.example/thumbnails/a%20b?v=0123",
+])("knows the input of its own URL %s", async (own) => {
+  const server = await start();
+  await search(server, { filters: [{ annotation: { data: { image: { url: own } } } }] });
+  expect(server.engine.searches[0]?.filters[0]?.anyOf).toEqual([
+    { kind: "url", url: own },
+    { kind: "ids", ids: ["a b"] },
   ]);
 });
 

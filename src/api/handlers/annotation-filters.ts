@@ -21,11 +21,11 @@ export function annotationFilterHandlers(engine: Engine): Handlers {
     async postAnnotationFilters({ userAppId, annotationFilters }) {
       requireBatch("annotation_filters", annotationFilters.length);
       const app = await resolveApp(engine, userAppId);
-      const created: StoredRecord[] = [];
-      for (const filter of annotationFilters) {
-        const key = { kind: KIND, id: filter.id || newId() } as const;
-        created.push(await engine.records.create(app, key, toKept(filter)));
-      }
+      const records = annotationFilters.map((filter) => ({
+        key: { kind: KIND, id: filter.id || newId() } as const,
+        body: toKept(filter),
+      }));
+      const created = await engine.records.createAll(app, records);
       return { status: OK, annotationFilters: created.map((record) => toFilter(app, record)) };
     },
 

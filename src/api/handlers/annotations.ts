@@ -3,19 +3,21 @@ import type { MessageInitShape } from "@bufbuild/protobuf";
 import { timestampFromDate } from "@bufbuild/protobuf/wkt";
 import type { AnnotationSchema } from "#proto/api/resources_pb";
 import type { ListAnnotationsRequest } from "#proto/api/service_pb";
-import type { PatchAction } from "../../engine/annotations.ts";
+import { StatusCode } from "#proto/api/status/status_code_pb";
+import type { Annotation, PatchAction } from "../../engine/annotations.ts";
 import type { App, Engine, Input, Prediction } from "../../engine/engine.ts";
 import { AppError } from "../../errors.ts";
 import { LIMITS } from "../../limits.ts";
-import { OK, toBatchStatus, toStatus } from "../status.ts";
-import { resolveApp } from "./app.ts";
-import { requireBatch } from "./batch.ts";
+import { annotationStatus, OK, toBatchStatus, toStatus } from "../status.ts";
+import { keptUserId, resolveApp } from "./app.ts";
+import { inOrder, readEach, requireBatch } from "./batch.ts";
 import type { Handlers } from "./handlers.ts";
 import { toWindow } from "./pagination.ts";
 import { toAnnotation, toNewAnnotation } from "./to-annotation.ts";
 import { toConcept } from "./to-concept.ts";
 
 type Message = MessageInitShape<typeof AnnotationSchema>;
+type Predicted = ReturnType<typeof toPredicted>;
 
 /** Clarifai's name of the model that predicts concepts. */
 const MODEL = "general-image-recognition";
@@ -25,21 +27,24 @@ export function annotationHandlers(engine: Engine): Handlers {
     async postAnnotations(request) {
       requireBatch("annotations", request.annotations.length);
       const app = await resolveApp(engine, request.userAppId);
-      const given = request.annotations.map((message, i) =>
+      const given = readEach(request.annotations, (message, i) =>
         toNewAnnotation(message, `annotations[${i}]`),
       );
-      return toAnswer(app, given, await engine.annotations.create(app, given));
+      const results = await inOrder(given, (good) => engine.annotations.create(app, good));
+      return toAnswer(app, request.annotations, results);
     },
 
     async patchAnnotations(request) {
       requireBatch("annotations", request.annotations.length);
       const action = toAction(request.action);
       const app = await resolveApp(engine, request.userAppId);
-      const given = request.annotations.map((message, i) => ({
+      const given = readEach(request.annotations, (message, i) => ({
         ...toNewAnnotation(message, `annotations[${i}]`),
         id: requiredId(message.id, `annotations[${i}].id`),
       }));
-      return toAnswer(app, given, await engine.annotations.patch(app, given, action));
+      const results = await inOrder(given, (good) => engine.annotations.patch(app, good, action));
+      if (request.deleteIfEmptyData && action === "remove") await deleteEmpty(engine, app, results);
+      return toAnswer(app, request.annotations, results);
     },
 
     async getAnnotation(request) {
@@ -52,12 +57,19 @@ export function annotationHandlers(engine: Engine): Handlers {
     async listAnnotations(request) {
       const app = await resolveApp(engine, request.userAppId);
       const window = toWindow(request);
-      const found = await engine.annotations.list(app, { ...window, ...toListFilter(request) });
+      const filter = toListFilter(request);
+      const found = await engine.annotations.list(app, { ...window, ...filter });
       const annotations = found.map((annotation) => toAnnotation(app, annotation));
-      // Unless all are asked for, only those of people are.
-      const predicted = request.listAllAnnotations
-        ? await predictedAnnotations(engine, app, request)
-        : [];
+      if (!asksForPredicted(request) || found.length === window.limit) {
+        return { status: OK, annotations };
+      }
+      // The predicted ones come behind the last one of people.
+      const own = await engine.annotations.count(app, filter);
+      const start = Math.max(0, window.offset - own);
+      const predicted = (await predictedAnnotations(engine, app, request)).slice(
+        start,
+        start + window.limit - found.length,
+      );
       return { status: OK, annotations: [...annotations, ...predicted] };
     },
 
@@ -96,8 +108,8 @@ export function toAction(action: string): PatchAction {
 
 function toAnswer(
   app: App,
-  given: readonly { readonly inputId: string; readonly id?: string }[],
-  results: Awaited<ReturnType<Engine["annotations"]["create"]>>,
+  given: readonly { readonly inputId: string; readonly id: string }[],
+  results: readonly (Annotation | AppError)[],
 ) {
   const failed = results.filter((result) => result instanceof Error).length;
   const annotations = results.map((result, i) =>
@@ -113,7 +125,7 @@ function toAnswer(
 }
 
 function toListFilter(request: ListAnnotationsRequest) {
-  const { ids, inputIds, userIds, taskId, statuses } = request;
+  const { ids, inputIds, userIds, modelVersionIds, workflowVersionIds, taskId, statuses } = request;
   if (ids.length + inputIds.length > LIMITS.pageSizeMax) {
     throw new AppError(
       "invalid_request",
@@ -123,36 +135,71 @@ function toListFilter(request: ListAnnotationsRequest) {
   return {
     ...(ids.length > 0 && { ids }),
     ...(inputIds.length > 0 && { inputIds }),
-    ...(userIds.length > 0 && { userIds }),
+    ...(userIds.length > 0 && { userIds: userIds.map(keptUserId) }),
+    ...(modelVersionIds.length > 0 && { modelVersionIds }),
+    ...(workflowVersionIds.length > 0 && { workflowVersionIds }),
     ...(taskId !== "" && { taskId }),
-    ...(statuses[0] && { statusCode: statuses[0].code }),
+    ...(statuses.length > 0 && { statusCodes: statuses.map(({ code }) => code) }),
   };
+}
+
+// Unless all are asked for, only those of people are. The predicted ones are successes of no task, and of no worker
+// that could be named.
+function asksForPredicted(request: ListAnnotationsRequest): boolean {
+  const { userIds, modelVersionIds, workflowVersionIds, taskId, statuses } = request;
+  const isByWorker = userIds.length + modelVersionIds.length + workflowVersionIds.length > 0;
+  const isSuccess =
+    statuses.length === 0 || statuses.some(({ code }) => code === StatusCode.ANNOTATION_SUCCESS);
+  return request.listAllAnnotations && !isByWorker && taskId === "" && isSuccess;
 }
 
 async function predictedAnnotations(
   engine: Engine,
   app: App,
-  { inputIds, page }: ListAnnotationsRequest,
-): Promise<Message[]> {
-  if (inputIds.length === 0 || page > 1) return [];
+  { ids, inputIds }: ListAnnotationsRequest,
+): Promise<Predicted[]> {
+  if (inputIds.length === 0) return [];
   const inputs = await engine.inputs(app, { offset: 0, limit: inputIds.length, ids: inputIds });
   const predictions = await engine.predictions(inputs);
-  return inputs.flatMap((input) => {
+  const messages = inputs.flatMap((input) => {
     const predicted = predictions.get(input.row);
     return predicted ? [toPredicted(input, predicted)] : [];
   });
+  return ids.length === 0 ? messages : messages.filter(({ id }) => ids.includes(id));
 }
 
-function toPredicted(input: Input, predicted: readonly Prediction[]): Message {
+function toPredicted(input: Input, predicted: readonly Prediction[]) {
   return {
     id: `${input.id}-${MODEL}`,
     inputId: input.id,
     data: { concepts: predicted.map((prediction) => toConcept(prediction, prediction.value)) },
     inputLevel: true,
     worker: { worker: { case: "model", value: { id: MODEL, appId: "main", userId: "clarifai" } } },
+    status: annotationStatus(StatusCode.ANNOTATION_SUCCESS),
     createdAt: timestampFromDate(input.createdAt),
     modifiedAt: timestampFromDate(input.modifiedAt),
-  };
+  } satisfies Message;
+}
+
+// Those of whole inputs stay: they belong to them.
+async function deleteEmpty(
+  engine: Engine,
+  app: App,
+  results: readonly (Annotation | AppError)[],
+): Promise<void> {
+  const empty = results.filter(
+    (one): one is Annotation => !(one instanceof Error) && !one.isInputLevel && isEmpty(one),
+  );
+  if (empty.length === 0) return;
+  await engine.annotations.delete(app, {
+    inputIds: empty.map(({ inputId }) => inputId),
+    ids: empty.map(({ id }) => id),
+  });
+}
+
+function isEmpty({ labels, metadata, place, body }: Annotation): boolean {
+  const parts = [labels, metadata, body.data ?? {}];
+  return place === null && parts.every((part) => Object.keys(part).length === 0);
 }
 
 function requiredId(id: string, at: string): string {

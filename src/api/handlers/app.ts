@@ -27,6 +27,11 @@ export function callerName(named: Pick<UserAppIDSet, "userId"> | undefined): str
 /** The user under which the owner's apps are kept. */
 export const OWNER = DEFAULT.userId;
 
+/** The id under which a user is kept: all names but Clarifai's are the owner's. */
+export function keptUserId(userId: string): string {
+  return userId === MAIN.userId ? userId : OWNER;
+}
+
 /** The app that a request names, with the owner called as the caller did; what it does not name is the default:
  *  me/photos. @throws AppError "not_found", "forbidden" */
 export async function resolveApp(engine: Engine, named: Named): Promise<App> {

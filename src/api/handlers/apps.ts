@@ -77,13 +77,14 @@ export function appHandlers(engine: Engine): Handlers {
       requireOwn(userAppId);
       requireBatch("ids", ids.length);
       requireOverwrite(action);
-      const apps: App[] = [];
+      const changes = [];
       for (const { id, newId } of ids) {
         const app = await recordOf(engine, id);
         requireRenamable(app);
-        apps.push(toApp(await engine.apps.update(app, { id: newId }), callerName(userAppId)));
+        changes.push({ app, change: { id: newId } });
       }
-      return { status: OK, apps };
+      const renamed = await engine.apps.updateAll(changes);
+      return { status: OK, apps: renamed.map((app) => toApp(app, callerName(userAppId))) };
     },
 
     async deleteApp({ userAppId }) {
@@ -100,6 +101,8 @@ export function appHandlers(engine: Engine): Handlers {
 
 function requireOwn(named: UserAppIDSet | undefined): void {
   if (!isMain(named)) return;
+  const { appId } = named ?? {};
+  if (appId && appId !== MAIN.id) throw noSuchId(appId, "an app");
   throw new AppError(
     "forbidden",
     `Expected a user of your own for user_app_id but received ${MAIN.userId}, whose apps nobody can change.`,
@@ -142,11 +145,8 @@ async function patchAll(
     const app = await recordOf(engine, patchedId(userAppId, patch.app));
     changes.push({ app, change: toAppChange(app, patch) });
   }
-  const apps: App[] = [];
-  for (const { app, change } of changes) {
-    apps.push(toApp(await engine.apps.update(app, change), callerName(userAppId)));
-  }
-  return apps;
+  const patched = await engine.apps.updateAll(changes);
+  return patched.map((app) => toApp(app, callerName(userAppId)));
 }
 
 // The app stands in the message, in the path, or in both.

@@ -8,15 +8,34 @@ import {
   toJson,
 } from "@bufbuild/protobuf";
 import type { Json } from "../../engine/engine.ts";
+import { AppError } from "../../errors.ts";
 
-/** `except`: fields (in camelCase) that the server itself says. */
+/** `except`: fields (in camelCase) that the server itself says. @throws AppError "invalid_request" as `toJsonBody` */
 export function toBody<Desc extends DescMessage>(
   schema: Desc,
   message: MessageShape<Desc>,
   except: ReadonlySet<string>,
 ): Json {
-  const json = toJson(schema, message, { enumAsInteger: true }) as JsonObject; // a message is an object
+  const json = toJsonBody(schema, message, schema.name, { enumAsInteger: true });
   return Object.fromEntries(Object.entries(json).filter(([name]) => !except.has(name)));
+}
+
+/** A message as JSON. `at` names it in errors.
+ *  @throws AppError "invalid_request" for what JSON cannot say, such as NaN in metadata */
+export function toJsonBody<Desc extends DescMessage>(
+  schema: Desc,
+  message: MessageShape<Desc>,
+  at: string,
+  options: { readonly enumAsInteger?: boolean } = {},
+): JsonObject {
+  try {
+    return toJson(schema, message, options) as JsonObject; // a message is an object
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new AppError("invalid_request", `Expected what JSON can say for ${at} but ${why}.`, {
+      cause,
+    });
+  }
 }
 
 /** Fields that a later version knew and this one does not are dropped. */

@@ -11,9 +11,11 @@ import {
 } from "#proto/api/resources_pb";
 import type { Condition, Filter, Qualifier } from "../../engine/query.ts";
 import { AppError } from "../../errors.ts";
+import { keptUserId } from "./app.ts";
 import { geoConditions } from "./geo.ts";
 import { toInputStatuses } from "./input-statuses.ts";
 import { firstShape } from "./regions.ts";
+import { pictureId } from "./to-input.ts";
 import { requireSupported } from "./unsupported.ts";
 
 const SUPPORTED = new Set([
@@ -81,9 +83,15 @@ function inputConditions(input: Input | undefined, at: string): Condition[] {
 
 // Empty objects ask for a type of input. All of ours are images; one with a URL asks for exactly that one.
 function typeConditions(data: Data | undefined): Condition[] {
-  if (data?.image?.url) return [{ kind: "url", url: data.image.url }];
+  if (data?.image?.url) return urlConditions(data.image.url);
   if (data?.image !== undefined) return [{ kind: "all" }];
   return (data?.video ?? data?.audio ?? data?.text) === undefined ? [] : [{ kind: "none" }];
+}
+
+// An input that was not given by URL carries one of this server, under whatever name it was reached.
+function urlConditions(url: string): Condition[] {
+  const id = pictureId(url);
+  return [{ kind: "url", url }, ...(id === undefined ? [] : [{ kind: "ids" as const, ids: [id] }])];
 }
 
 function dataConditions(data: Data | undefined, at: string): Condition[] {
@@ -96,7 +104,7 @@ function dataConditions(data: Data | undefined, at: string): Condition[] {
       contains: { [key]: value },
     })),
     ...geoConditions(data.geo, `${at}.geo`),
-    ...(data.image?.url ? [{ kind: "url" as const, url: data.image.url }] : []),
+    ...(data.image?.url ? urlConditions(data.image.url) : []),
     // Annotations that are texts: we have none.
     ...(data.text === undefined ? [] : [{ kind: "none" as const }]),
   ];
@@ -151,7 +159,7 @@ function annotationQualifier(annotation: Annotation): Qualifier {
     ...(annotation.trusted && { isTrusted: true }),
     ...(annotation.taskId !== "" && { taskId: annotation.taskId }),
     ...(annotation.annotationInfo && { info: annotation.annotationInfo }),
-    ...(userId !== "" && { userId }),
+    ...(userId !== "" && { userId: keptUserId(userId) }),
     ...(modelVersionId !== "" && { modelVersionId }),
     ...(workflowVersionId !== "" && { workflowVersionId }),
     ...(statusCode !== 0 && { statusCode }),

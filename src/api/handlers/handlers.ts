@@ -7,7 +7,7 @@ import {
   type MessageInitShape,
   type MessageShape,
 } from "@bufbuild/protobuf";
-import type { V2 } from "#proto/api/service_pb";
+import { SingleStatusCodeResponseSchema, type V2 } from "#proto/api/service_pb";
 import { StatusCode } from "#proto/api/status/status_code_pb";
 import type { Engine } from "../../engine/engine.ts";
 import { AppError, ERRORS } from "../../errors.ts";
@@ -132,8 +132,10 @@ function run(
   return handler(request, call);
 }
 
-// An answer may say that nothing of what was asked could be done: of a batch, every part failed.
-function isFailure(message: object): boolean {
+// An answer may say that nothing of what was asked could be done: of a batch, every part failed. Where a status code is
+// explained, the status is not that of the call.
+function isFailure(message: MessageShape<DescMessage>): boolean {
+  if (message.$typeName === SingleStatusCodeResponseSchema.typeName) return false;
   const status = "status" in message ? (message.status as Status | undefined) : undefined;
   const code = status?.code ?? StatusCode.SUCCESS;
   return code !== StatusCode.SUCCESS && code !== StatusCode.MIXED_STATUS;

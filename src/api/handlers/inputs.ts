@@ -1,7 +1,6 @@
 // Inputs: post, list, stream, get, patch, delete, count.
-import { create, type MessageInitShape } from "@bufbuild/protobuf";
+import type { MessageInitShape } from "@bufbuild/protobuf";
 import {
-  AnnotationSchema,
   InputIDConflictResolution,
   type Input as InputMessage,
   type InputSchema,
@@ -13,19 +12,19 @@ import type {
   StreamInputsRequest,
 } from "#proto/api/service_pb";
 import type { InputPatch } from "../../engine/annotations.ts";
-import type { App, Engine, Input, NewInput } from "../../engine/engine.ts";
+import type { App, Engine, Input } from "../../engine/engine.ts";
 import { AppError } from "../../errors.ts";
 import { LIMITS } from "../../limits.ts";
 import { OK, toBatchStatus, toStatus } from "../status.ts";
 import { toAction } from "./annotations.ts";
 import { resolveApp } from "./app.ts";
-import { requireBatch } from "./batch.ts";
+import { inOrder, readEach, requireBatch } from "./batch.ts";
 import type { Call, Handlers } from "./handlers.ts";
 import { toInputsAddJob } from "./input-jobs.ts";
 import { toInputStatuses } from "./input-statuses.ts";
-import { toNewInput } from "./new-inputs.ts";
+import { type Posted, toPosted } from "./new-inputs.ts";
 import { toWindow } from "./pagination.ts";
-import { toContent, toNewAnnotation } from "./to-annotation.ts";
+import { toContent } from "./to-annotation.ts";
 import { toInputs } from "./to-input.ts";
 
 type Result = Input | Error;
@@ -39,8 +38,7 @@ export function inputHandlers(engine: Engine): Handlers {
       requireBatch("inputs", request.inputs.length);
       const app = await resolveApp(engine, request.userAppId);
       const results = await addInputs(engine, app, request);
-      const annotated = await addRegions(engine, app, request.inputs, results);
-      const answer = await toAnswer(engine, app, request.inputs, annotated, call);
+      const answer = await toAnswer(engine, app, request.inputs, results, call);
       const job = await engine.jobs.get(app, request.inputsAddJobId);
       return job ? { ...answer, inputsAddJob: toInputsAddJob(job) } : answer;
     },
@@ -49,7 +47,7 @@ export function inputHandlers(engine: Engine): Handlers {
       requireBatch("inputs", request.inputs.length);
       const action = toAction(request.action);
       const app = await resolveApp(engine, request.userAppId);
-      const patches = request.inputs.map(toPatch);
+      const patches = readEach(request.inputs, toPatch);
       const results = await inOrder(patches, (good) =>
         engine.annotations.patchInputs(app, good, action),
       );
@@ -100,70 +98,62 @@ export function inputHandlers(engine: Engine): Handlers {
   };
 }
 
-function addInputs(engine: Engine, app: App, request: PostInputsRequest): Promise<Result[]> {
+// Whatever can be wrong with an input or its regions shows before the first one is stored.
+async function addInputs(
+  engine: Engine,
+  app: App,
+  request: PostInputsRequest,
+): Promise<readonly Result[]> {
   const isSuffixed = request.inputIdConflictResolution === InputIDConflictResolution.SUFFIX;
   const options = {
     onConflict: isSuffixed ? ("suffix" as const) : ("refuse" as const),
     ...(request.inputsAddJobId !== "" && { job: request.inputsAddJobId }),
   };
-  const given = request.inputs.map(toNewInput);
-  const refused = given.filter((input) => input instanceof Error).length;
-  return inOrder<NewInput>(given, (good) => engine.addInputs(app, good, { ...options, refused }));
+  const given = readEach(request.inputs, toPosted);
+  const good = given.filter((one): one is Posted => !(one instanceof Error));
+  const refused = given.length - good.length;
+  const added = await engine.addInputs(
+    app,
+    good.map(({ input }) => input),
+    { ...options, refused },
+  );
+  const annotated = await addRegions(engine, app, good, added);
+  return inOrder(given, async () => annotated);
 }
 
-// The good ones go to the engine in one call; the results come back in the order of the request.
-async function inOrder<Given extends object>(
-  given: readonly (Given | AppError)[],
-  take: (good: readonly Given[]) => Promise<readonly Result[]>,
-): Promise<Result[]> {
-  const good = given.filter((one): one is Given => !(one instanceof AppError));
-  const taken = await take(good);
-  let next = 0;
-  return given.map((one) => (one instanceof AppError ? one : taken[next++]!));
-}
-
-// Regions of a new input become annotations of it. One that is refused takes its input back out: half of what
-// was posted would be worse than nothing.
+// Regions of a new input become annotations of it. They can only fail now if somebody has just deleted the input.
 async function addRegions(
   engine: Engine,
   app: App,
-  messages: readonly InputMessage[],
-  results: readonly Result[],
-): Promise<Result[]> {
-  return Promise.all(
-    results.map(async (result, i) => {
-      const regions = messages[i]?.data?.regions ?? [];
-      if (result instanceof Error || regions.length === 0) return result;
-      const annotations = regions.map((region) =>
-        toNewAnnotation(
-          create(AnnotationSchema, { inputId: result.id, data: { regions: [region] } }),
-          `inputs[${i}].data.regions`,
-        ),
-      );
-      const added = await engine.annotations.create(app, annotations);
-      const refused = added.find((annotation) => annotation instanceof Error);
-      if (refused !== undefined) await engine.deleteInputs(app, [result.id]);
-      return refused ?? result;
-    }),
+  posted: readonly Posted[],
+  added: readonly Result[],
+): Promise<readonly Result[]> {
+  const annotations = added.flatMap((result, i) =>
+    result instanceof Error
+      ? []
+      : posted[i]!.regions.map((region) => ({ ...region, inputId: result.id })),
   );
+  if (annotations.length === 0) return added;
+  const made = await engine.annotations.create(app, annotations);
+  const failures = new Map(
+    made.flatMap((one, i) =>
+      one instanceof Error ? [[annotations[i]!.inputId, one] as const] : [],
+    ),
+  );
+  return added.map((one) => (one instanceof Error ? one : (failures.get(one.id) ?? one)));
 }
 
-function toPatch(message: InputMessage): InputPatch | AppError {
-  try {
-    const { id, data } = message;
-    if (id === "") {
-      throw new AppError("invalid_request", "Expected an id for the input but received none.");
-    }
-    if (data !== undefined && data.regions.length > 0) {
-      throw new AppError(
-        "unimplemented",
-        "Expected no data.regions for an input's patch but received some: patch its annotations instead.",
-      );
-    }
-    return { id, ...(data && toContent(data, "input")) };
-  } catch (thrown) {
-    return AppError.from(thrown);
+function toPatch({ id, data }: InputMessage): InputPatch {
+  if (id === "") {
+    throw new AppError("invalid_request", "Expected an id for the input but received none.");
   }
+  if (data !== undefined && data.regions.length > 0) {
+    throw new AppError(
+      "unimplemented",
+      "Expected no data.regions for an input's patch but received some: patch its annotations instead.",
+    );
+  }
+  return { id, ...(data && toContent(data, "input")) };
 }
 
 async function toAnswer(
@@ -205,8 +195,7 @@ function toListFilter(request: ListInputsRequest) {
 // Each page goes on behind the last input of the one before, so that inputs may come and go meanwhile.
 async function toStreamPage(engine: Engine, app: App, request: StreamInputsRequest) {
   const { limit } = toWindow({ page: 1, perPage: request.perPage || STREAM_PAGE });
-  const after = request.lastId === "" ? undefined : await engine.input(app, request.lastId);
-  if (request.lastId !== "" && after === undefined) throw noSuchInput(request.lastId);
+  const after = await lastSeen(engine, app, request);
   return {
     offset: 0,
     limit,
@@ -214,6 +203,23 @@ async function toStreamPage(engine: Engine, app: App, request: StreamInputsReque
     isById: request.orderById,
     ...(after && { after }),
   };
+}
+
+// In the order of ids it does not matter whether the input is still there; in that of time its place is lost with it.
+async function lastSeen(
+  engine: Engine,
+  app: App,
+  { lastId, orderById }: StreamInputsRequest,
+): Promise<{ readonly id: string; readonly row: number } | undefined> {
+  if (lastId === "") return undefined;
+  if (orderById) return { id: lastId, row: 0 };
+  const input = await engine.input(app, lastId);
+  if (input !== undefined) return input;
+  throw new AppError(
+    "not_found",
+    `Expected an input that exists for last_id but received ${lastId}: if it was deleted meanwhile, start over without last_id, or stream with order_by_id, which goes on behind ids that are gone.`,
+    { details: { id: lastId } },
+  );
 }
 
 // delete_all left the proto (field 3 is reserved), but clients still send it, as JSON or as an

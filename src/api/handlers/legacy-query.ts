@@ -12,6 +12,7 @@ import {
   type Rank,
   RankSchema,
 } from "#proto/api/resources_pb";
+import { AppError } from "../../errors.ts";
 import { requireSupported } from "./unsupported.ts";
 
 type FilterInit = MessageInitShape<typeof FilterSchema>;
@@ -40,16 +41,25 @@ export function toModernQuery(query: Query | undefined): { filters: Filter[]; ra
     requireSupported(AndSchema, and, `query.ands[${i}]`, SUPPORTED, "invalid_search");
   });
   return {
-    filters: [...(query?.filters ?? []), ...ands.flatMap(toFilters)],
+    filters: [
+      ...(query?.filters ?? []),
+      ...ands.flatMap((and, i) => toFilters(and, `query.ands[${i}]`)),
+    ],
     ranks: [...(query?.ranks ?? []), ...ands.flatMap(toRank)],
   };
 }
 
-// What stands in one And is ANDed, what stands in one Filter is ORed: one Filter for each field.
-function toFilters({ input, annotation, negate }: And): Filter[] {
-  return [...inputFilters(input), ...annotationFilters(annotation)].map((filter) =>
-    create(FilterSchema, { ...filter, negate }),
-  );
+// What stands in one And is ANDed, what stands in one Filter is ORed: one Filter for each field. "Not both" is neither
+// of the two, so several fields cannot be negated together.
+function toFilters({ input, annotation, negate }: And, at: string): Filter[] {
+  const filters = [...inputFilters(input), ...annotationFilters(annotation)];
+  if (negate && filters.length > 1) {
+    throw new AppError(
+      "invalid_search",
+      `Expected one field for ${at}, as negate is set, but received ${filters.length}: negate each in an item of its own to exclude what has any of them.`,
+    );
+  }
+  return filters.map((filter) => create(FilterSchema, { ...filter, negate }));
 }
 
 // data.image is an empty object in the old id filter and means no type there: only its URL counts.
@@ -57,8 +67,8 @@ function inputFilters(input: Input | undefined): FilterInit[] {
   if (input === undefined) return [];
   const { concepts = [], metadata, geo, image } = input.data ?? {};
   return [
-    { input: { id: input.id } },
-    { input: { datasetIds: input.datasetIds } },
+    ...(input.id === "" ? [] : [{ input: { id: input.id } }]),
+    ...(input.datasetIds.length > 0 ? [{ input: { datasetIds: input.datasetIds } }] : []),
     ...(input.status ? [{ input: { status: input.status } }] : []),
     ...(concepts.length > 0 ? [{ annotation: { data: { concepts } } }] : []),
     ...(metadata ? [{ annotation: { data: { metadata } } }] : []),

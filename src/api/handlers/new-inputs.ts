@@ -1,9 +1,14 @@
-// Inputs of a PostInputs request -> what the engine takes, or per input the reason why not.
-import { type Input, InputSchema } from "#proto/api/resources_pb";
+// Inputs of a PostInputs request -> what the engine takes.
+import { create } from "@bufbuild/protobuf";
+import { AnnotationSchema, type Data, type Input, InputSchema } from "#proto/api/resources_pb";
+import { checkContent } from "../../engine/annotation-changes.ts";
+import type { NewAnnotation } from "../../engine/annotations.ts";
 import type { NewInput } from "../../engine/engine.ts";
 import { AppError } from "../../errors.ts";
 import { LIMITS } from "../../limits.ts";
+import { requireFinite } from "./finite.ts";
 import { toPlace } from "./geo.ts";
+import { toNewAnnotation } from "./to-annotation.ts";
 import { toLabels } from "./to-label.ts";
 import { requireSupported } from "./unsupported.ts";
 
@@ -25,25 +30,39 @@ const SUPPORTED = new Set([
   "data.image.image_info",
 ]);
 
-/** An error takes the place of its input, so that a bad one never costs the others. */
-export function toNewInput(input: Input): NewInput | AppError {
-  try {
-    requireImage(input);
-    requireSupported(InputSchema, input, "input", SUPPORTED, "unimplemented");
-    const { image, metadata, concepts = [], geo } = input.data ?? {};
-    const bytes = image?.base64 ?? new Uint8Array();
-    return {
-      ...(input.id !== "" && { id: requireId(input.id) }),
-      metadata: metadata ?? {},
-      labels: toLabels(concepts),
-      place: geo?.geoPoint ? toPlace(geo.geoPoint, "data.geo.geo_point", "invalid_request") : null,
-      datasets: input.datasetIds,
-      allowDuplicate: image?.allowDuplicateUrl ?? false,
-      ...(bytes.length > 0 ? { bytes } : { url: image?.url ?? "" }),
-    };
-  } catch (thrown) {
-    return AppError.from(thrown);
-  }
+/** An input with the annotations that its regions become; their inputId is to be set once the input has its id. */
+export type Posted = { readonly input: NewInput; readonly regions: readonly NewAnnotation[] };
+
+/** @throws AppError for an input that cannot be taken, or a region of it */
+export function toPosted(message: Input): Posted {
+  return { input: toNewInput(message), regions: toRegions(message.data) };
+}
+
+function toNewInput(input: Input): NewInput {
+  requireImage(input);
+  requireSupported(InputSchema, input, "input", SUPPORTED, "unimplemented");
+  const { image, metadata = {}, concepts = [], geo } = input.data ?? {};
+  requireFinite(metadata, "data.metadata");
+  const bytes = image?.base64 ?? new Uint8Array();
+  return {
+    ...(input.id !== "" && { id: requireId(input.id) }),
+    metadata,
+    labels: toLabels(concepts),
+    place: geo?.geoPoint ? toPlace(geo.geoPoint, "data.geo.geo_point", "invalid_request") : null,
+    datasets: input.datasetIds,
+    // As at Clarifai: a second input of one URL must be asked for, a second one of the same bytes need not.
+    allowDuplicate: image?.allowDuplicateUrl ? true : "bytes",
+    ...(bytes.length > 0 ? { bytes } : { url: image?.url ?? "" }),
+  };
+}
+
+function toRegions(data: Data | undefined): NewAnnotation[] {
+  return (data?.regions ?? []).map((region, i) => {
+    const message = create(AnnotationSchema, { data: { regions: [region] } });
+    const annotation = toNewAnnotation(message, `data.regions[${i}]`);
+    checkContent(annotation);
+    return annotation;
+  });
 }
 
 function requireImage(input: Input): void {

@@ -1,4 +1,4 @@
-// Saved searches: the whole Search message is kept and comes back as it was.
+// Saved searches: the whole Search message is kept and comes back as it was. Beside it stands what its hits are.
 import { type MessageShape, merge } from "@bufbuild/protobuf";
 import { timestampFromDate } from "@bufbuild/protobuf/wkt";
 import { type Search, SearchSchema } from "#proto/api/resources_pb";
@@ -14,6 +14,9 @@ import { fromBody, toBody } from "./body.ts";
 import type { Handlers } from "./handlers.ts";
 import { toWindow } from "./pagination.ts";
 
+/** What a search finds. */
+export type HitsAre = "inputs" | "annotations";
+
 const OURS = new Set(["id", "applicationId", "createdAt", "modifiedAt"]);
 
 export function savedSearchHandlers(engine: Engine): Handlers {
@@ -25,7 +28,8 @@ export function savedSearchHandlers(engine: Engine): Handlers {
   return {
     async getSearch({ userAppId, id }) {
       const app = await resolveApp(engine, userAppId);
-      return { status: OK, search: await savedSearch(engine, app, id) };
+      const { search } = await savedSearch(engine, app, id);
+      return { status: OK, search };
     },
 
     async listSearches(request) {
@@ -34,7 +38,7 @@ export function savedSearchHandlers(engine: Engine): Handlers {
       return { status: OK, searches: found.map((record) => toSearch(app, record)) };
     },
 
-    // Those of inputs and of annotations are the same here.
+    // Those of inputs and of annotations have ids of one kind.
     patchSearches: patch,
     patchInputsSearches: patch,
     patchAnnotationsSearches: patch,
@@ -50,16 +54,26 @@ export function savedSearchHandlers(engine: Engine): Handlers {
 
 /** Keeps a search, under a generated id if it has none. @throws AppError "id_exists", "invalid_request" for an id that
  *  is no id */
-export async function saveSearch(engine: Engine, app: App, search: Search): Promise<Search> {
+export async function saveSearch(
+  engine: Engine,
+  app: App,
+  search: Search,
+  hitsAre: HitsAre,
+): Promise<Search> {
   const key = { kind: "search", id: search.id || newId() } as const;
-  return toSearch(app, await engine.records.create(app, key, toKept(search)));
+  return toSearch(app, await engine.records.create(app, key, { ...toKept(search), hitsAre }));
 }
 
 /** @throws AppError "not_found" */
-export async function savedSearch(engine: Engine, app: App, id: string): Promise<Search> {
+export async function savedSearch(
+  engine: Engine,
+  app: App,
+  id: string,
+): Promise<{ readonly search: Search; readonly hitsAre: HitsAre }> {
   const record = await engine.records.get(app, { kind: "search", id });
   if (record === undefined) throw noSuchSearch(id);
-  return toSearch(app, record);
+  const hitsAre = record.body.hitsAre === "annotations" ? "annotations" : "inputs";
+  return { search: toSearch(app, record), hitsAre };
 }
 
 type PatchRequest = Pick<PatchSearchesRequest, "userAppId" | "searches" | "action">;
@@ -73,8 +87,8 @@ async function patchSearches(
 ): Promise<Search[]> {
   const changes: { id: string; body: Json }[] = [];
   for (const patch of patches) {
-    const old = await savedSearch(engine, app, patch.id);
-    changes.push({ id: patch.id, body: patched(old, patch, action) });
+    const { search, hitsAre } = await savedSearch(engine, app, patch.id);
+    changes.push({ id: patch.id, body: { ...patched(search, patch, action), hitsAre } });
   }
   const searches: Search[] = [];
   for (const { id, body } of changes) {

@@ -7,6 +7,8 @@ import type { App, Engine } from "../../engine/engine.ts";
 import type { Filter, Hit, Rank, SearchRequest, SearchResult } from "../../engine/query.ts";
 import { AppError } from "../../errors.ts";
 import { LIMITS } from "../../limits.ts";
+import { isObject } from "../json.ts";
+import { readDataUrls } from "../retired-fields.ts";
 import { OK } from "../status.ts";
 import { resolveApp } from "./app.ts";
 import { requireEnglish } from "./concepts.ts";
@@ -15,7 +17,7 @@ import type { Call, Handlers } from "./handlers.ts";
 import { toModernQuery } from "./legacy-query.ts";
 import { toWindow } from "./pagination.ts";
 import { toRanks } from "./ranks.ts";
-import { savedSearch, saveSearch } from "./saved-searches.ts";
+import { type HitsAre, savedSearch, saveSearch } from "./saved-searches.ts";
 import { toAnnotation } from "./to-annotation.ts";
 import { toInputs } from "./to-input.ts";
 import { requireSupported } from "./unsupported.ts";
@@ -59,17 +61,25 @@ export function searchHandlers(engine: Engine): Handlers {
       const app = await resolveApp(engine, request.userAppId);
       const search = onlySearch(request.searches);
       const query = search?.query ?? request.query;
+      readDataUrls(query, jsonQuery(call.json));
       const asked = { search, query, pagination: request.pagination };
       return run(engine, app, { ...asked, hitsAre: "inputs" }, call);
     },
 
     async postSearchesByID(request, call) {
       const app = await resolveApp(engine, request.userAppId);
-      const search = { ...(await savedSearch(engine, app, request.id)), save: false };
-      const asked = { search, pagination: request.pagination };
-      return run(engine, app, { ...asked, hitsAre: "inputs" }, call);
+      const { search, hitsAre } = await savedSearch(engine, app, request.id);
+      const asked = { search: { ...search, save: false }, pagination: request.pagination };
+      return run(engine, app, { ...asked, hitsAre }, call);
     },
   };
+}
+
+// As `query` of the message: the search's own, or that beside it.
+function jsonQuery(json: unknown): unknown {
+  if (!isObject(json)) return undefined;
+  const [search] = Array.isArray(json.searches) ? json.searches.filter((one) => one !== null) : [];
+  return (isObject(search) ? search.query : undefined) ?? json.query;
 }
 
 function onlySearch(searches: readonly Search[]): Search | undefined {
@@ -85,7 +95,7 @@ type Asked = {
   /** Where it does not stand in the search. */
   readonly query?: Query | undefined;
   readonly pagination: Pagination | undefined;
-  readonly hitsAre: "inputs" | "annotations";
+  readonly hitsAre: HitsAre;
   /** Only the number of hits is wanted. */
   readonly isCount?: boolean;
 };
@@ -93,7 +103,7 @@ type Asked = {
 async function run(engine: Engine, app: App, asked: Asked, call: Call): Promise<Response> {
   const request = toRequest(asked, engine.model.dim);
   if (asked.search?.save) {
-    const { id } = await saveSearch(engine, app, asked.search);
+    const { id } = await saveSearch(engine, app, asked.search, asked.hitsAre);
     return { status: OK, id, hits: [] };
   }
   const window = asked.isCount ? { offset: 0, limit: 1 } : {};

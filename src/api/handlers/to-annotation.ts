@@ -8,7 +8,6 @@ import {
   type JsonObject,
   type JsonValue,
   type MessageInitShape,
-  toJson,
 } from "@bufbuild/protobuf";
 import { timestampFromDate } from "@bufbuild/protobuf/wkt";
 import {
@@ -21,38 +20,46 @@ import {
 } from "#proto/api/resources_pb";
 import type { Annotation, NewAnnotation } from "../../engine/annotations.ts";
 import type { App } from "../../engine/engine.ts";
+import type { Label } from "../../engine/labels.ts";
+import { AppError } from "../../errors.ts";
 import { annotationStatus } from "../status.ts";
+import { keptUserId, OWNER } from "./app.ts";
+import { toJsonBody } from "./body.ts";
+import { requireFinite } from "./finite.ts";
 import { toPlace } from "./geo.ts";
 import { shapesOf } from "./regions.ts";
 import { fromLabel, toLabels } from "./to-label.ts";
 
 /** `at` names the field in errors. @throws AppError "invalid_request" */
 export function toNewAnnotation(message: AnnotationMessage, at: string): NewAnnotation {
-  const data = message.data && withRegionIds(message.data);
+  if (message.annotationInfo) requireFinite(message.annotationInfo, `${at}.annotation_info`);
+  const data = message.data && withRegionIds(message.data, at);
   const { worker } = message.worker ?? {};
   const userId = message.userId || (worker?.case === "user" ? worker.value.id : "");
-  const modelVersionId = worker?.case === "model" ? worker.value.modelVersion?.id : undefined;
+  const modelVersionId =
+    message.modelVersionId || (worker?.case === "model" ? worker.value.modelVersion?.id : "");
   const workflowVersionId = worker?.case === "workflow" ? worker.value.version?.id : undefined;
   return {
     inputId: message.inputId,
     ...(message.id !== "" && { id: message.id }),
     ...(message.status?.code && { statusCode: message.status.code }),
-    ...(userId !== "" && { userId }),
+    ...(userId !== "" && { userId: keptUserId(userId) }),
     ...(message.taskId !== "" && { taskId: message.taskId }),
     ...(modelVersionId && { modelVersionId }),
     ...(workflowVersionId && { workflowVersionId }),
     ...(message.annotationInfo && { info: message.annotationInfo }),
     ...(data && toContent(data, at)),
-    ...toBody(message, data),
+    ...toBody(message, at, data),
   };
 }
 
 /** What a message says of an input or a part of it; what it does not say is absent, so that a patch leaves it.
- *  @throws AppError "invalid_request" for a place that is not on Earth */
+ *  @throws AppError "invalid_request" for a place that is not on Earth, or numbers in metadata that are none */
 export function toContent(
   data: Data,
   at: string,
 ): Pick<NewAnnotation, "labels" | "metadata" | "place"> {
+  if (data.metadata) requireFinite(data.metadata, `${at}.data.metadata`);
   const labels = [
     ...toLabels(data.concepts),
     ...data.regions.flatMap((region) => toLabels(region.data?.concepts ?? [], region.id)),
@@ -66,10 +73,18 @@ export function toContent(
 }
 
 // Labels tell by its id which region they are about.
-function withRegionIds(data: Data): Data {
+function withRegionIds(data: Data, at: string): Data {
   const named = clone(DataSchema, data);
+  const ids = new Set<string>();
   for (const region of named.regions) {
     if (region.id === "") region.id = randomUUID().replaceAll("-", "");
+    if (ids.has(region.id)) {
+      throw new AppError(
+        "invalid_request",
+        `Expected an id of its own for each of ${at}.data.regions but received ${region.id} twice.`,
+      );
+    }
+    ids.add(region.id);
   }
   return named;
 }
@@ -77,6 +92,7 @@ function withRegionIds(data: Data): Data {
 // Concepts, metadata and geo are kept as such; here they would only grow old.
 function toBody(
   { consensusInfo }: AnnotationMessage,
+  at: string,
   data: Data = create(DataSchema),
 ): Pick<NewAnnotation, "body" | "shapes" | "tracks"> {
   const rest = clone(DataSchema, data);
@@ -85,7 +101,7 @@ function toBody(
   delete rest.geo;
   for (const region of rest.regions) if (region.data) region.data.concepts = [];
   const body = {
-    data: toJson(DataSchema, rest) as JsonObject,
+    data: toJsonBody(DataSchema, rest, `${at}.data`),
     ...(consensusInfo && { consensusInfo }),
   };
   if (Object.keys(body.data).length === 0 && !consensusInfo) return {};
@@ -100,10 +116,9 @@ export function toAnnotation(
   const body = fromJson(AnnotationSchema, annotation.body as JsonValue, {
     ignoreUnknownFields: true,
   });
+  const labels = byRegion(annotation.labels);
   const labelsOf = (region: string) =>
-    annotation.labels
-      .filter((label) => label.region === region)
-      .map((label) => fromLabel(app, label));
+    (labels.get(region) ?? []).map((label) => fromLabel(app, label));
   const { place } = annotation;
   return {
     id: annotation.id,
@@ -112,6 +127,7 @@ export function toAnnotation(
     trusted: annotation.isTrusted,
     taskId: annotation.taskId,
     userId: toUserId(app, annotation),
+    modelVersionId: annotation.modelVersionId,
     worker: { worker: toWorker(app, annotation) },
     annotationInfo: annotation.info as JsonObject,
     status: annotationStatus(annotation.statusCode),
@@ -130,6 +146,16 @@ export function toAnnotation(
   };
 }
 
+function byRegion(labels: readonly Label[]): ReadonlyMap<string, readonly Label[]> {
+  const groups = new Map<string, Label[]>();
+  for (const label of labels) {
+    const group = groups.get(label.region);
+    if (group) group.push(label);
+    else groups.set(label.region, [label]);
+  }
+  return groups;
+}
+
 function withLabels(
   region: Region,
   concepts: ReturnType<typeof fromLabel>[],
@@ -145,7 +171,7 @@ function withoutType({ $typeName: _, ...data }: Data): Omit<Data, "$typeName"> {
 
 // The owner is called as the caller calls them.
 function toUserId(app: App, { userId }: Annotation): string {
-  return userId === "me" ? app.userId : userId;
+  return userId === OWNER ? app.userId : userId;
 }
 
 function toWorker(app: App, annotation: Annotation) {

@@ -61,6 +61,17 @@ function hostedUrls(app: App, input: Input, baseUrl: string) {
   };
 }
 
+/** The id of the input whose picture this URL shows, if it is one that `toInputs` gave, on whatever host. */
+export function pictureId(url: string): string | undefined {
+  const path = URL.canParse(url) ? new URL(url).pathname : "";
+  const [, id] = /^\/(?:originals|thumbnails)\/([^/]+)$/.exec(path) ?? [];
+  try {
+    return id && decodeURIComponent(id);
+  } catch {
+    return undefined; // a "%" that encodes nothing: none of ours
+  }
+}
+
 function appQuery(app: App): URLSearchParams {
   return new URLSearchParams(isDefaultApp(app) ? {} : { user_id: app.userId, app_id: app.id });
 }
