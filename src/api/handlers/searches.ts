@@ -126,11 +126,10 @@ export async function foundIds(
   app: App,
   search: Search,
   call: Call,
-): Promise<string[]> {
+): Promise<readonly string[]> {
   const request = toRequest({ search, pagination: undefined, hitsAre: "inputs" }, engine.model.dim);
   const window = { offset: 0, limit: LIMITS.windowMax };
-  const { hits } = await engine.search(app, { ...request, ...window }, call.signal);
-  return hits.map(({ input }) => input.id);
+  return engine.searchIds(app, { ...request, ...window }, call.signal);
 }
 
 function toRequest(asked: Asked, dim: number): SearchRequest {
