@@ -3,7 +3,7 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { UserAppIDSet } from "#proto/api/resources_pb";
 import type { Engine, Json } from "../engine/engine.ts";
-import { newId } from "../engine/ids.ts";
+import { newId } from "../engine/library/ids.ts";
 import { AppError } from "../errors.ts";
 import { LIMITS } from "../limits.ts";
 import { resolveApp } from "./handlers/app.ts";

@@ -2,11 +2,11 @@
 import { randomBytes } from "node:crypto";
 import type { Kysely } from "kysely";
 import { AppError } from "../errors.ts";
-import { isVersionKey } from "./dataset-row.ts";
 import type { App, Input } from "./engine.ts";
-import { checkedId, idExists, noSuchId } from "./ids.ts";
 import { toInput } from "./input-row.ts";
-import { insertLabels, type NewLabel } from "./labels.ts";
+import { isVersionKey } from "./library/dataset-row.ts";
+import { checkedId, idExists, noSuchId } from "./library/ids.ts";
+import { insertLabels, type NewLabel } from "./library/labels.ts";
 import type { NewRow } from "./queue.ts";
 import type { Schema } from "./schema.ts";
 

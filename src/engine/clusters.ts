@@ -2,7 +2,7 @@
 // vocabulary: "more like mammals, or more like buildings?" The middle of images lies far from the origin, so that
 // planes drawn at random would leave most of them on one side.
 import type { Concepts } from "./concepts.ts";
-import { dot } from "./linear.ts";
+import { dot } from "./training/linear.ts";
 
 /** 2 ** 10 cells. */
 const PLANES = 10;

@@ -8,9 +8,9 @@ import { type Calibration, conceptValue } from "./calibration.ts";
 import { bestMatches, type Match } from "./concept-match.ts";
 import type { Encoder } from "./encode.ts";
 import type { Concept, Prediction } from "./engine.ts";
-import { byValue, dot } from "./linear.ts";
 import { ExactIndex } from "./nearest.ts";
 import type { ScanPool } from "./scan-pool.ts";
+import { byValue, dot } from "./training/linear.ts";
 import { parsePublicIds, parseVocabulary, type VocabularyEntry } from "./vocabulary.ts";
 
 /** Predicted concepts that are kept per image. */

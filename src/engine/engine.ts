@@ -1,16 +1,16 @@
 // The engine as its doors see it: one object that owns the data folder, the model and the index.
 import type { ErrorCode } from "../errors.ts";
-import type { Annotations } from "./annotations.ts";
-import type { AppConcepts } from "./app-concepts.ts";
-import type { Apps } from "./apps.ts";
-import type { Datasets } from "./datasets.ts";
-import type { Jobs } from "./jobs.ts";
-import type { NewLabel } from "./labels.ts";
-import type { Models } from "./models.ts";
+import type { Annotations } from "./library/annotations.ts";
+import type { AppConcepts } from "./library/app-concepts.ts";
+import type { Apps } from "./library/apps.ts";
+import type { Datasets } from "./library/datasets.ts";
+import type { Jobs } from "./library/jobs.ts";
+import type { NewLabel } from "./library/labels.ts";
+import type { Records } from "./library/records.ts";
 import type { Place } from "./place.ts";
 import type { Predict } from "./predict.ts";
 import type { SearchRequest, SearchResult } from "./query.ts";
-import type { Records } from "./records.ts";
+import type { Models } from "./training/models.ts";
 
 /** What JSON can say; the engine keeps it and does not look inside. */
 export type Json = Readonly<Record<string, unknown>>;

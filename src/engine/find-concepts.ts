@@ -1,10 +1,11 @@
 // The concepts that match a pattern: first those that the app's models know, then its other ones, then the
 // vocabulary. An id stands once.
-import type { AppConcepts } from "./app-concepts.ts";
+
 import { bestMatches, toMatch } from "./concept-match.ts";
 import type { Concepts } from "./concepts.ts";
 import type { App, Concept } from "./engine.ts";
-import type { Models } from "./models.ts";
+import type { AppConcepts } from "./library/app-concepts.ts";
+import type { Models } from "./training/models.ts";
 
 /** Own concepts looked at: more than anyone reads in a list. */
 const OWN_MAX = 10_000;

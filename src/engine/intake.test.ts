@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { openTestEngine, type TestEngine } from "../../test/fixtures/engine.ts";
 import { drawEmoji } from "../../test/fixtures/pictures.ts";
 import type { Input, NewInput } from "./engine.ts";
-import type { FetchImage } from "./fetch-image.ts";
+import type { FetchImage } from "./fetch/fetch-image.ts";
 
 const emoji = await drawEmoji(3);
 const { bytes } = emoji[0]!;

@@ -8,8 +8,8 @@ import { toSegments } from "../url-settings.ts";
 import type { Candidate } from "./admission.ts";
 import { isArchive, readArchive } from "./archive.ts";
 import type { App, Input, NewInput } from "./engine.ts";
-import { parseImageUrl } from "./fetch-image.ts";
-import { checkedId, idExists, newId } from "./ids.ts";
+import { parseImageUrl } from "./fetch/fetch-image.ts";
+import { checkedId, idExists, newId } from "./library/ids.ts";
 import { keepOriginal, type Originals, originalKey } from "./originals.ts";
 import { checkedPlace } from "./place.ts";
 

@@ -8,10 +8,10 @@ import { AppError } from "../errors.ts";
 import { type BlobStore, openFolderBlobs } from "./blobs.ts";
 import { readCalibration } from "./calibration.ts";
 import { Concepts } from "./concepts.ts";
-import { Downloads } from "./downloads.ts";
 import { Encoder } from "./encode.ts";
 import type { App, Engine, Input, Picture } from "./engine.ts";
-import { createFetchImage, type FetchImage } from "./fetch-image.ts";
+import { Downloads } from "./fetch/downloads.ts";
+import { createFetchImage, type FetchImage } from "./fetch/fetch-image.ts";
 import { readImageFile } from "./files.ts";
 import { findConcepts } from "./find-concepts.ts";
 import { Indexes } from "./indexes.ts";
@@ -19,7 +19,6 @@ import { Ingest } from "./ingest.ts";
 import { takeInputs, takeUpload } from "./intake.ts";
 import { type Lock, lockFolder } from "./lock.ts";
 import { readModel } from "./model.ts";
-import { openModels } from "./open-models.ts";
 import { originalKey } from "./originals.ts";
 import { takePaths } from "./path-intake.ts";
 import { Predict } from "./predict.ts";
@@ -29,6 +28,7 @@ import { Search } from "./search.ts";
 import { Store } from "./store.ts";
 import { Thread } from "./thread.ts";
 import { thumbnailKey } from "./thumbnail.ts";
+import { openModels } from "./training/open-models.ts";
 import { Turns } from "./turns.ts";
 
 /** The app that exists from the start. */

@@ -2,8 +2,8 @@
 import { AppError } from "../errors.ts";
 import type { App, InputStatus } from "./engine.ts";
 import { type FoundFile, findFiles, isArchiveName } from "./files.ts";
-import { newId } from "./ids.ts";
 import { type Intake, takeArchive } from "./intake.ts";
+import { newId } from "./library/ids.ts";
 import type { NewRow } from "./queue.ts";
 import type { KnownFile } from "./store.ts";
 

@@ -1,6 +1,7 @@
 // A search as the engine takes it: what ranks, what restricts, and what comes back.
-import type { Annotation } from "./annotations.ts";
+
 import type { Input, InputStatus, Json } from "./engine.ts";
+import type { Annotation } from "./library/annotations.ts";
 import type { Place } from "./place.ts";
 
 /** What ranks: each is one query vector; several are added with their weights (negative: less like it). */

@@ -1,8 +1,8 @@
 // Deletes inputs and apps with all that hangs on them: rows, then their place in the index, then bytes.
 import { setImmediate } from "node:timers/promises";
 import { AppError } from "../errors.ts";
-import type { Downloads } from "./downloads.ts";
 import type { App, Input } from "./engine.ts";
+import type { Downloads } from "./fetch/downloads.ts";
 import type { Indexes } from "./indexes.ts";
 import { dropOriginal, type Originals } from "./originals.ts";
 import type { Deleted } from "./store.ts";

@@ -2,15 +2,15 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { temporaryFolder } from "../../test/fixtures/engine.ts";
 import { drawEmoji } from "../../test/fixtures/pictures.ts";
 import { LIMITS } from "../limits.ts";
-import type { AppConcept } from "./app-concepts.ts";
 import type { App } from "./engine.ts";
 import { Indexes } from "./indexes.ts";
-import type { TrainedConcept } from "./model-record.ts";
+import type { AppConcept } from "./library/app-concepts.ts";
 import type { Condition, Rank, SearchRequest } from "./query.ts";
 import { ScanPool } from "./scan-pool.ts";
 import { Search } from "./search.ts";
 import { Store } from "./store.ts";
 import { Thread } from "./thread.ts";
+import type { TrainedConcept } from "./training/model-record.ts";
 
 // Images look along one of the axes, so that scores tell what they were compared with.
 const AXES = ["x", "y", "z", "w"] as const;

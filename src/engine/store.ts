@@ -3,21 +3,21 @@
 import { join } from "node:path";
 import type { DatabaseSyncInstance } from "@photostructure/sqlite";
 import { type Kysely, sql } from "kysely";
-import { Annotations } from "./annotations.ts";
-import { AppConcepts } from "./app-concepts.ts";
-import { Apps } from "./apps.ts";
-import { Datasets } from "./datasets.ts";
-import { DownloadQueue } from "./download-queue.ts";
 import type { App, Input, InputStatus } from "./engine.ts";
+import { DownloadQueue } from "./fetch/download-queue.ts";
+import { Matches } from "./filter/matches.ts";
+import { defineFunctions } from "./filter/sql-functions.ts";
 import { type InputFilter, matching, toInput } from "./input-row.ts";
-import { Jobs } from "./jobs.ts";
-import { Matches } from "./matches.ts";
+import { Annotations } from "./library/annotations.ts";
+import { AppConcepts } from "./library/app-concepts.ts";
+import { Apps } from "./library/apps.ts";
+import { Datasets } from "./library/datasets.ts";
+import { Jobs } from "./library/jobs.ts";
+import { Records } from "./library/records.ts";
 import { Queue } from "./queue.ts";
-import { Records } from "./records.ts";
 import { migrate, type Schema } from "./schema.ts";
-import { defineFunctions } from "./sql-functions.ts";
 import { createKysely, isIn, openDatabase } from "./sqlite.ts";
-import { TrainingData } from "./training-data.ts";
+import { TrainingData } from "./training/training-data.ts";
 import { Vectors } from "./vectors.ts";
 
 /** What was deleted, for whoever holds derived bytes. */

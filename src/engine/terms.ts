@@ -6,15 +6,15 @@ import type { Concepts } from "./concepts.ts";
 import { decode } from "./decode.ts";
 import type { Encoder } from "./encode.ts";
 import type { App } from "./engine.ts";
-import type { FetchImage } from "./fetch-image.ts";
-import { fold } from "./fold.ts";
-import { type LinearClassifier, sigmoid } from "./linear.ts";
-import type { TrainedConcept } from "./model-record.ts";
-import type { Models } from "./models.ts";
+import type { FetchImage } from "./fetch/fetch-image.ts";
+import { fold } from "./filter/fold.ts";
 import type { Rank } from "./query.ts";
 import type { Term } from "./rank.ts";
 import type { Store } from "./store.ts";
 import type { Thread } from "./thread.ts";
+import { type LinearClassifier, sigmoid } from "./training/linear.ts";
+import type { TrainedConcept } from "./training/model-record.ts";
+import type { Models } from "./training/models.ts";
 
 const CACHED_TEXTS = 1000;
 

@@ -4,7 +4,7 @@ import sharp from "sharp";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type RunningServer, startServer } from "../../src/api/server.ts";
 import { loadConfig } from "../../src/config.ts";
-import { createFetchImage } from "../../src/engine/fetch-image.ts";
+import { createFetchImage } from "../../src/engine/fetch/fetch-image.ts";
 import { openTestEngine, type TestEngine } from "../fixtures/engine.ts";
 import { type ImageServer, startImageServer } from "../fixtures/image-server.ts";
 import { call } from "./start.ts";

@@ -1,8 +1,8 @@
 // Patches of an app -> what changes about it.
 import type { App, PatchAction } from "#proto/api/resources_pb";
-import type { AppRecord, NewApp } from "../../engine/apps.ts";
 import type { Json } from "../../engine/engine.ts";
-import { mergeJson } from "../../engine/merge-json.ts";
+import type { AppRecord, NewApp } from "../../engine/library/apps.ts";
+import { mergeJson } from "../../engine/library/merge-json.ts";
 import { AppError } from "../../errors.ts";
 import { metadataOf, patchBody } from "./patch-body.ts";
 import { toBaseWorkflow, toDetails } from "./to-app.ts";

@@ -7,9 +7,9 @@ import {
   Visibility_Gettable,
 } from "#proto/api/resources_pb";
 import type { ListAppsRequest } from "#proto/api/service_pb";
-import type { AppRecord } from "../../engine/apps.ts";
 import type { Engine } from "../../engine/engine.ts";
-import { noSuchId } from "../../engine/ids.ts";
+import type { AppRecord } from "../../engine/library/apps.ts";
+import { noSuchId } from "../../engine/library/ids.ts";
 import { AppError } from "../../errors.ts";
 import { OK } from "../status.ts";
 import { callerName, isDefaultApp, isMain, MAIN, OWNER, resolveApp } from "./app.ts";

@@ -8,9 +8,9 @@ import type {
 } from "#proto/api/service_pb";
 import { StatusCode } from "#proto/api/status/status_code_pb";
 import { StatusSchema } from "#proto/api/status/status_pb";
-import type { Dataset } from "../../engine/datasets.ts";
 import type { App, Engine, Input } from "../../engine/engine.ts";
-import { noSuchId } from "../../engine/ids.ts";
+import type { Dataset } from "../../engine/library/datasets.ts";
+import { noSuchId } from "../../engine/library/ids.ts";
 import { AppError } from "../../errors.ts";
 import { LIMITS } from "../../limits.ts";
 import { OK, type Status, toBatchStatus, toStatus } from "../status.ts";

@@ -1,8 +1,8 @@
 // Versions of datasets: freeze, get, list, change, delete.
 import { type DatasetVersion, DatasetVersionRequestOrigin } from "#proto/api/resources_pb";
-import type { Dataset } from "../../engine/datasets.ts";
 import type { App, Engine } from "../../engine/engine.ts";
-import { newId, noSuchId } from "../../engine/ids.ts";
+import type { Dataset } from "../../engine/library/datasets.ts";
+import { newId, noSuchId } from "../../engine/library/ids.ts";
 import { OK } from "../status.ts";
 import { resolveApp } from "./app.ts";
 import { requireBatch } from "./batch.ts";

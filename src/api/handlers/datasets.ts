@@ -1,8 +1,8 @@
 // Datasets: make, get, list, change, delete. A batch is made or changed as a whole or not at all.
 import type { ListDatasetsRequest } from "#proto/api/service_pb";
-import type { Dataset } from "../../engine/datasets.ts";
 import type { App, Engine } from "../../engine/engine.ts";
-import { noSuchId } from "../../engine/ids.ts";
+import type { Dataset } from "../../engine/library/datasets.ts";
+import { noSuchId } from "../../engine/library/ids.ts";
 import { OK } from "../status.ts";
 import { resolveApp } from "./app.ts";
 import { requireBatch } from "./batch.ts";

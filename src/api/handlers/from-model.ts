@@ -6,9 +6,9 @@ import {
   ModelVersionSchema,
   type OutputInfo,
 } from "#proto/api/resources_pb";
-import { versionKey } from "../../engine/dataset-row.ts";
-import type { GivenSetup } from "../../engine/model-setup.ts";
-import type { ModelChange, NewVersion } from "../../engine/models.ts";
+import { versionKey } from "../../engine/library/dataset-row.ts";
+import type { GivenSetup } from "../../engine/training/model-setup.ts";
+import type { ModelChange, NewVersion } from "../../engine/training/models.ts";
 import { isObject } from "../json.ts";
 import { readClosedEnvironment } from "../retired-fields.ts";
 import { toBody } from "./body.ts";

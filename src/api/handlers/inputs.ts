@@ -11,8 +11,8 @@ import type {
   PostInputsRequest,
   StreamInputsRequest,
 } from "#proto/api/service_pb";
-import type { InputPatch } from "../../engine/annotations.ts";
 import type { App, Engine, Input } from "../../engine/engine.ts";
+import type { InputPatch } from "../../engine/library/annotations.ts";
 import { AppError } from "../../errors.ts";
 import { LIMITS } from "../../limits.ts";
 import { OK, toBatchStatus, toStatus } from "../status.ts";

@@ -5,7 +5,7 @@ import type { OutputSchema } from "#proto/api/resources_pb";
 import type { PostModelOutputsRequest } from "#proto/api/service_pb";
 import { StatusCode } from "#proto/api/status/status_code_pb";
 import type { App, Engine } from "../../engine/engine.ts";
-import { newId } from "../../engine/ids.ts";
+import { newId } from "../../engine/library/ids.ts";
 import { AppError } from "../../errors.ts";
 import { OK, type Status, toBatchStatus, toStatus } from "../status.ts";
 import { isMain, resolveApp } from "./app.ts";

@@ -1,8 +1,8 @@
 // The types of models that there are here.
 import type { MessageInitShape } from "@bufbuild/protobuf";
 import type { ModelTypeSchema } from "#proto/api/resources_pb";
-import { noSuchId } from "../../engine/ids.ts";
-import { MODEL_TYPE } from "../../engine/models.ts";
+import { noSuchId } from "../../engine/library/ids.ts";
+import { MODEL_TYPE } from "../../engine/training/models.ts";
 import { OK } from "../status.ts";
 import type { Handlers } from "./handlers.ts";
 import { toWindow } from "./pagination.ts";

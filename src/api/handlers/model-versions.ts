@@ -1,9 +1,9 @@
 // Versions of models: train one, look at it, measure it, describe it, delete it.
 import type { PostModelVersionsRequest } from "#proto/api/service_pb";
 import type { App, Engine } from "../../engine/engine.ts";
-import { noSuchVersion } from "../../engine/model-errors.ts";
-import type { Model, ModelVersion } from "../../engine/model-record.ts";
-import { MODEL_STATUS } from "../../engine/model-record.ts";
+import { noSuchVersion } from "../../engine/training/model-errors.ts";
+import type { Model, ModelVersion } from "../../engine/training/model-record.ts";
+import { MODEL_STATUS } from "../../engine/training/model-record.ts";
 import { AppError } from "../../errors.ts";
 import { OK } from "../status.ts";
 import { resolveApp } from "./app.ts";

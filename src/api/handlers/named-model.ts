@@ -1,8 +1,8 @@
 // The model that a request names: one of the app, or one of clarifai/main, which every app may use.
 import type { UserAppIDSet } from "#proto/api/resources_pb";
 import type { App, Engine } from "../../engine/engine.ts";
-import { noSuchModel, noSuchVersion } from "../../engine/model-errors.ts";
-import type { Model, ModelVersion } from "../../engine/model-record.ts";
+import { noSuchModel, noSuchVersion } from "../../engine/training/model-errors.ts";
+import type { Model, ModelVersion } from "../../engine/training/model-record.ts";
 import { isMain, resolveApp } from "./app.ts";
 import { type BaseModel, findBaseModel } from "./main-app.ts";
 

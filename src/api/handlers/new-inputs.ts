@@ -1,9 +1,9 @@
 // Inputs of a PostInputs request -> what the engine takes.
 import { create } from "@bufbuild/protobuf";
 import { AnnotationSchema, type Data, type Input, InputSchema } from "#proto/api/resources_pb";
-import { checkContent } from "../../engine/annotation-changes.ts";
-import type { NewAnnotation } from "../../engine/annotations.ts";
 import type { NewInput } from "../../engine/engine.ts";
+import { checkContent } from "../../engine/library/annotation-changes.ts";
+import type { NewAnnotation } from "../../engine/library/annotations.ts";
 import { AppError } from "../../errors.ts";
 import { LIMITS } from "../../limits.ts";
 import { requireFinite } from "./finite.ts";

@@ -1,6 +1,6 @@
 // A patch of something that is kept as JSON, by the action that the client names.
 import type { Json } from "../../engine/engine.ts";
-import { mergeJson } from "../../engine/merge-json.ts";
+import { mergeJson } from "../../engine/library/merge-json.ts";
 import { AppError } from "../../errors.ts";
 import { isObject } from "../json.ts";
 

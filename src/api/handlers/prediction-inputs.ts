@@ -3,7 +3,7 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
 import { type Input, InputSchema } from "#proto/api/resources_pb";
 import type { App, Engine } from "../../engine/engine.ts";
-import { newId } from "../../engine/ids.ts";
+import { newId } from "../../engine/library/ids.ts";
 import { AppError } from "../../errors.ts";
 import { LIMITS } from "../../limits.ts";
 import { requireSupported } from "./unsupported.ts";

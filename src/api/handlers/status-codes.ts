@@ -1,6 +1,6 @@
 // Clarifai's status codes, for clients that ask what they mean.
 import { StatusCodeSchema } from "#proto/api/status/status_code_pb";
-import { noSuchId } from "../../engine/ids.ts";
+import { noSuchId } from "../../engine/library/ids.ts";
 import { OK, type Status } from "../status.ts";
 import type { Handlers } from "./handlers.ts";
 

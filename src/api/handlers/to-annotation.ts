@@ -18,9 +18,9 @@ import {
   type Region,
   type RegionSchema,
 } from "#proto/api/resources_pb";
-import type { Annotation, NewAnnotation } from "../../engine/annotations.ts";
 import type { App } from "../../engine/engine.ts";
-import type { Label } from "../../engine/labels.ts";
+import type { Annotation, NewAnnotation } from "../../engine/library/annotations.ts";
+import type { Label } from "../../engine/library/labels.ts";
 import { AppError } from "../../errors.ts";
 import { annotationStatus } from "../status.ts";
 import { keptUserId, OWNER } from "./app.ts";

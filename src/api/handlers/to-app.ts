@@ -8,8 +8,8 @@ import {
   VisibilitySchema,
   WorkflowSchema,
 } from "#proto/api/resources_pb";
-import type { AppRecord, NewApp } from "../../engine/apps.ts";
-import { checkedId, newId, noSuchId } from "../../engine/ids.ts";
+import type { AppRecord, NewApp } from "../../engine/library/apps.ts";
+import { checkedId, newId, noSuchId } from "../../engine/library/ids.ts";
 import { AppError } from "../../errors.ts";
 import { MAIN } from "./app.ts";
 import { fromBody, toBody } from "./body.ts";

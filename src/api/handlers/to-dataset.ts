@@ -10,9 +10,9 @@ import {
 } from "#proto/api/resources_pb";
 import { StatusCode } from "#proto/api/status/status_code_pb";
 import { StatusSchema } from "#proto/api/status/status_pb";
-import type { DatasetVersion } from "../../engine/dataset-versions.ts";
-import type { Dataset } from "../../engine/datasets.ts";
 import type { App, Json } from "../../engine/engine.ts";
+import type { DatasetVersion } from "../../engine/library/dataset-versions.ts";
+import type { Dataset } from "../../engine/library/datasets.ts";
 import { AppError } from "../../errors.ts";
 import { fromBody, toBody } from "./body.ts";
 import { privately } from "./to-app.ts";

@@ -3,7 +3,7 @@ import type { JsonObject, MessageInitShape } from "@bufbuild/protobuf";
 import { timestampFromDate } from "@bufbuild/protobuf/wkt";
 import type { InputSchema } from "#proto/api/resources_pb";
 import type { App, Engine, Input } from "../../engine/engine.ts";
-import type { Label } from "../../engine/labels.ts";
+import type { Label } from "../../engine/library/labels.ts";
 import { toInputStatus } from "../status.ts";
 import { isDefaultApp } from "./app.ts";
 import { fromLabel } from "./to-label.ts";

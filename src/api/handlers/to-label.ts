@@ -2,7 +2,7 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
 import type { Concept, ConceptSchema } from "#proto/api/resources_pb";
 import type { App } from "../../engine/engine.ts";
-import type { Label, NewLabel } from "../../engine/labels.ts";
+import type { Label, NewLabel } from "../../engine/library/labels.ts";
 
 /** `region`: id of the region they stand in. */
 export function toLabels(concepts: readonly Concept[], region?: string): NewLabel[] {

@@ -18,7 +18,7 @@ import type {
   ModelConcept,
   ModelVersion,
   VersionMetrics,
-} from "../../engine/model-record.ts";
+} from "../../engine/training/model-record.ts";
 import { withClosedEnvironment } from "../retired-fields.ts";
 import { MAIN } from "./app.ts";
 import { fromBody } from "./body.ts";

@@ -2,7 +2,7 @@
 import { create } from "@bufbuild/protobuf";
 import { type UserAppIDSet, type WorkflowNode, WorkflowNodeSchema } from "#proto/api/resources_pb";
 import type { App, Engine } from "../../engine/engine.ts";
-import { MODEL_STATUS } from "../../engine/model-record.ts";
+import { MODEL_STATUS } from "../../engine/training/model-record.ts";
 import { AppError } from "../../errors.ts";
 import { MAIN, OWNER } from "./app.ts";
 import { type BaseWorkflow, findBaseModel } from "./main-app.ts";

@@ -7,8 +7,8 @@ import {
   WorkflowSchema,
 } from "#proto/api/resources_pb";
 import type { App, Engine, Json } from "../../engine/engine.ts";
-import { newId } from "../../engine/ids.ts";
-import type { StoredRecord } from "../../engine/records.ts";
+import { newId } from "../../engine/library/ids.ts";
+import type { StoredRecord } from "../../engine/library/records.ts";
 import { toBody } from "./body.ts";
 
 /** A workflow with its newest version. */

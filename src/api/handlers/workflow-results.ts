@@ -4,7 +4,7 @@ import type { MessageInitShape } from "@bufbuild/protobuf";
 import { timestampFromDate } from "@bufbuild/protobuf/wkt";
 import type { OutputConfig, WorkflowNode, WorkflowResultSchema } from "#proto/api/resources_pb";
 import type { App, Engine } from "../../engine/engine.ts";
-import { newId } from "../../engine/ids.ts";
+import { newId } from "../../engine/library/ids.ts";
 import type { AppError } from "../../errors.ts";
 import { OK, toStatus } from "../status.ts";
 import { requireBatch } from "./batch.ts";

@@ -3,7 +3,7 @@ import type { MessageShape } from "@bufbuild/protobuf";
 import type { UserAppIDSet, WorkflowSchema } from "#proto/api/resources_pb";
 import type { ListWorkflowsRequest } from "#proto/api/service_pb";
 import type { App, Engine } from "../../engine/engine.ts";
-import { newId, noSuchId } from "../../engine/ids.ts";
+import { newId, noSuchId } from "../../engine/library/ids.ts";
 import { AppError } from "../../errors.ts";
 import { OK } from "../status.ts";
 import { isMain, resolveApp } from "./app.ts";
