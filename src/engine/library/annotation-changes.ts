@@ -3,7 +3,6 @@ import { type Kysely, sql } from "kysely";
 import { AppError } from "../../errors.ts";
 import type { App } from "../engine.ts";
 import { checkedPlace } from "../place.ts";
-import { regionIds } from "../regions.ts";
 import type { Schema } from "../schema.ts";
 import { isIn } from "../sqlite.ts";
 import {
@@ -17,6 +16,7 @@ import {
 import type { NewAnnotation, PatchAction } from "./annotations.ts";
 import { checkedId, idExists, newId, noSuchId } from "./ids.ts";
 import { checkLabels, patchLabels } from "./labels.ts";
+import { regionIds } from "./regions.ts";
 
 /** Before anything of it is written. @throws AppError "invalid_request" */
 export function checkContent({ labels, place }: Pick<NewAnnotation, "labels" | "place">): void {

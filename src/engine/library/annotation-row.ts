@@ -3,12 +3,12 @@
 import type { Kysely, Selectable } from "kysely";
 import type { App, Json } from "../engine.ts";
 import type { Place } from "../place.ts";
-import { describeRegions, withoutRegions } from "../regions.ts";
 import type { Schema } from "../schema.ts";
 import { isIn } from "../sqlite.ts";
 import type { Annotation, NewAnnotation, PatchAction } from "./annotations.ts";
 import type { Label } from "./labels.ts";
 import { mergeJson, withoutKeys } from "./merge-json.ts";
+import { describeRegions, withoutRegions } from "./regions.ts";
 
 /** An annotation's row with what it needs of its input's. */
 export type AnnotationRow = Selectable<Schema["annotations"]> & {

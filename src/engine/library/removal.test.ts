@@ -1,9 +1,9 @@
 import { afterAll, expect, test } from "vitest";
-import { temporaryFolder } from "../../test/fixtures/engine.ts";
-import type { App } from "./engine.ts";
+import { temporaryFolder } from "../../../test/fixtures/engine.ts";
+import type { App } from "../engine.ts";
+import { Store } from "../store.ts";
+import { Turns } from "../turns.ts";
 import { type Removal, removeAllInputs, removeApp, removeInputs } from "./removal.ts";
-import { Store } from "./store.ts";
-import { Turns } from "./turns.ts";
 
 const store = Store.open(temporaryFolder());
 afterAll(() => store.close());

@@ -1,12 +1,12 @@
 // Deletes inputs and apps with all that hangs on them: rows, then their place in the index, then bytes.
 import { setImmediate } from "node:timers/promises";
-import { AppError } from "../errors.ts";
-import type { App, Input } from "./engine.ts";
-import type { Downloads } from "./fetch/downloads.ts";
-import type { Indexes } from "./indexes.ts";
-import { dropOriginal, type Originals } from "./originals.ts";
-import type { Deleted } from "./store.ts";
-import { thumbnailKey } from "./thumbnail.ts";
+import { AppError } from "../../errors.ts";
+import type { App, Input } from "../engine.ts";
+import type { Downloads } from "../fetch/downloads.ts";
+import type { Indexes } from "../indexes.ts";
+import { dropOriginal, type Originals } from "../originals.ts";
+import type { Deleted } from "../store.ts";
+import { thumbnailKey } from "../thumbnail.ts";
 
 /** Inputs per transaction: it takes 50 ms or so, and other requests wait as long. */
 const CHUNK = 1000;

@@ -1,6 +1,6 @@
 // Regions in the body of an annotation, which is JSON of Clarifai's message.
-import type { Json } from "./engine.ts";
-import type { Shape } from "./query.ts";
+import type { Json } from "../engine.ts";
+import type { Shape } from "../query.ts";
 
 const SHAPES: Readonly<Record<string, Shape>> = {
   boundingBox: "bounding_box",
