@@ -19,7 +19,7 @@ test("makes concepts, one result each", async () => {
     { id: "a\nb" },
   ]);
   expect(dog).toMatchObject({ id: "id-dog", name: "Dog", details: { language: "en" } });
-  expect(same).toMatchObject({ code: "id_exists", details: { id: "id-dog" } });
+  expect(same).toMatchObject({ code: "concept_exists", details: { id: "id-dog" } });
   expect(plain).toMatchObject({ id: "cat/and dog", name: "cat/and dog" });
   expect(none).toMatchObject({ code: "invalid_request" });
   expect(control).toMatchObject({ code: "invalid_request" });

@@ -56,7 +56,7 @@ export class AppConcepts {
     return (await query.execute()).map(toConcept);
   }
 
-  /** One result per concept; an id alone is its name, too. Errors: "id_exists", "invalid_request". */
+  /** One result per concept; an id alone is its name, too. Errors: "concept_exists", "invalid_request". */
   async create(
     app: App,
     concepts: readonly NewConcept[],
