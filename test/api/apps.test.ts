@@ -289,6 +289,8 @@ test("shows clarifai/main, and lets nobody change it", async () => {
   const { json } = await send("GET", "/users/clarifai/apps/main");
   expect(json.app).toMatchObject({ id: "main", user_id: "clarifai" });
   expect((await send("GET", "/users/clarifai/apps/other")).status).toBe(404);
+  expect((await send("DELETE", "/users/clarifai/apps/other")).json.status.code).toBe(11101);
+  expect((await send("DELETE", "/users/clarifai/apps/main")).json.status.code).toBe(11007);
   expect(idsOf((await send("GET", "/users/clarifai/apps")).json)).toEqual(["main"]);
   expect(idsOf((await send("GET", "/users/clarifai/apps?page=2")).json)).toEqual([]);
   expect((await post([{ id: "x" }], "clarifai")).status).toBe(403);

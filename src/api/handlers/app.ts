@@ -35,14 +35,15 @@ export function keptUserId(userId: string): string {
 /** The app that a request names, with the owner called as the caller did; what it does not name is the default:
  *  me/photos. @throws AppError "not_found", "forbidden" */
 export async function resolveApp(engine: Engine, named: Named): Promise<App> {
-  if (isMain(named)) {
+  const isThere = named?.appId === "" || named?.appId === MAIN.id;
+  if (isMain(named) && isThere) {
     throw new AppError(
       "forbidden",
-      `Expected an app of your own for user_app_id but received ${MAIN.userId}/${named?.appId || MAIN.id}, which only has models and workflows to read.`,
+      `Expected an app of your own for user_app_id but received ${MAIN.userId}/${MAIN.id}, which only has models and workflows to read.`,
     );
   }
   const appId = named?.appId || DEFAULT.id;
-  const app = await engine.app(OWNER, appId);
+  const app = isMain(named) ? undefined : await engine.app(OWNER, appId);
   if (app !== undefined) return { ...app, userId: callerName(named) };
   throw new AppError(
     "not_found",
