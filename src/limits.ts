@@ -11,6 +11,8 @@ export const LIMITS = {
   requestBytes: 176 * 2 ** 20,
   /** One feedback on a prediction or a search, as JSON. */
   feedbackBytes: 2 ** 20,
+  /** One request of our own API; pictures go to /uploads and /semblance/examples. */
+  ownRequestBytes: 16 * 2 ** 20,
   /** One uploaded file on the Portal: an image or a zip archive. */
   uploadBytes: 16 * 2 ** 30,
   /** Files in one zip archive. */

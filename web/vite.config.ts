@@ -4,7 +4,7 @@ import mantinePreset from "postcss-preset-mantine";
 import { defineConfig } from "vite";
 
 const SERVER = "http://127.0.0.1:8484";
-const SERVER_PATHS = ["/v2", "/uploads", "/thumbnails", "/originals", "/session", "/health"];
+const SERVER_PATHS = ["/v2", "/uploads", "/thumbnails", "/originals", "/session", "/semblance", "/health"];
 
 export default defineConfig({
   root: import.meta.dirname,

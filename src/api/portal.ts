@@ -25,7 +25,7 @@ const NOT_BUILT = `<!doctype html><meta charset="utf-8"><title>Semblance</title>
 
 /** Paths of the server itself, which never are pages of the Portal. */
 const SERVER_PATHS =
-  /^\/(v2|clarifai\.api\.V2|uploads|thumbnails|originals|session|local|health)(\/|$)/;
+  /^\/(v2|clarifai\.api\.V2|uploads|thumbnails|originals|session|semblance|local|health)(\/|$)/;
 
 /** Serves `webRoot` and answers what no route answers. */
 export async function registerPortal(root: FastifyInstance, webRoot: string): Promise<void> {

@@ -15,6 +15,7 @@ import { guard, requireKey } from "./guard.ts";
 import { createHandlers, type Handlers } from "./handlers/handlers.ts";
 import { registerLocal } from "./local.ts";
 import { registerPictures } from "./pictures.ts";
+import { registerOwn } from "./own/register-own.ts";
 import { createPort, type Port } from "./port.ts";
 import { registerPortal, WEB_ROOT } from "./portal.ts";
 import { registerRest } from "./rest.ts";
@@ -111,6 +112,7 @@ async function registerDoors(
       registerFeedback(inner, engine);
     });
     await scope.register(async (inner) => registerUpload(inner, engine, uploads));
+    await scope.register(async (inner) => registerOwn(inner, engine));
     registerPictures(scope, engine);
   });
   if (localToken !== undefined) {

@@ -23,37 +23,28 @@ async function answering(httpStatus: number, reply: unknown) {
   });
   await new Promise<void>((resolve) => server?.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
-  return { asked, client: createClient({ baseUrl: `http://127.0.0.1:${port}`, key: "secret" }) };
+  return {
+    asked,
+    client: createClient({
+      baseUrl: `http://127.0.0.1:${port}`,
+      key: "secret",
+      app: { userId: "me", id: "holiday snaps" },
+    }),
+  };
 }
 
-test("searches in Clarifai's words", async () => {
-  const reply = {
-    hits: [{ score: 0.5, input: { id: "1" } }],
-    hit_counts: [{ estimated_total: "7" }],
-  };
+test("searches in the app that it was made for", async () => {
+  const reply = { hits: [{ score: 0.5, input: { id: "1" } }], total: 7, relevant: 1 };
   const { asked, client } = await answering(200, reply);
-  const page = await client.search({
-    ranks: [
-      { kind: "concept", name: "dog", negate: true },
-      { kind: "text", text: "on a beach" },
-    ],
-    page: 2,
-    perPage: 10,
-  });
-  expect(page).toMatchObject({ total: 7, hits: [{ score: 0.5, input: { id: "1" } }] });
-  const ranks = [
-    { annotation: { data: { concepts: [{ name: "dog", value: 1 }] } }, negate: true },
-    { annotation: { data: { text: { raw: "on a beach" } } } },
-  ];
+  const ranks = [{ kind: "concept", name: "dog", weight: -1 }] as const;
+  const page = await client.search({ ranks, page: 2, per_page: 10 });
+  expect(page).toMatchObject({ total: 7, relevant: 1, hits: [{ score: 0.5, input: { id: "1" } }] });
   expect(asked).toEqual([
     {
       method: "POST",
-      url: "/v2/inputs/searches",
+      url: "/semblance/search?user_id=me&app_id=holiday+snaps",
       key: "Key secret",
-      body: {
-        searches: [{ query: { ranks, filters: [] }, min_value: 0 }],
-        pagination: { page: 3, per_page: 10 },
-      },
+      body: { ranks, page: 2, per_page: 10 },
     },
   ]);
 });

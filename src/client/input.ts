@@ -42,6 +42,20 @@ export type Input = {
   /** "JPEG", "PNG" ...; "" until decoded. */
   readonly format: string;
   readonly metadata: Readonly<Record<string, unknown>>;
+  /** What people said is in it, or is not: value 0. */
+  readonly labels: readonly Prediction[];
+  /** Where it was taken, degrees; undefined if nobody said. */
+  readonly place: { readonly latitude: number; readonly longitude: number } | undefined;
+  /** When the camera says it was taken: its clock, read as UTC. */
+  readonly takenAt: Date | undefined;
+  /** What else the camera says: camera, lens, exposure ... */
+  readonly exif: Readonly<Record<string, unknown>>;
+  /** Of the file; 0 if it is not known. */
+  readonly sizeBytes: number;
+  /** ThumbHash, base64; "" if there is none yet. */
+  readonly blur: string;
+  /** Ids of the datasets it is in; known of single inputs only. */
+  readonly datasets: readonly string[];
 };
 
 /** What became of one uploaded image. `reason` says why it failed; "" otherwise. */
@@ -55,6 +69,7 @@ export type UploadedInput = {
 export function toInput(wire: WireInput, baseUrl: string): Input {
   const image = wire.data?.image;
   const info = image?.image_info;
+  const own = wire.semblance ?? {};
   const status = toStatus(wire.status);
   // Not the prefix that comes with it: a proxy may stand between us and the server.
   const suffix = image?.hosted?.suffix ?? encodeURIComponent(wire.id);
@@ -71,6 +86,13 @@ export function toInput(wire: WireInput, baseUrl: string): Input {
     heightPx: info?.height ?? 0,
     format: (info?.format ?? "").toUpperCase(),
     metadata: wire.data?.metadata ?? {},
+    labels: (wire.data?.concepts ?? []).map(toPrediction),
+    place: toPlace(wire.data?.geo?.geo_point),
+    takenAt: toDate(own.taken_at),
+    exif: own.exif ?? {},
+    sizeBytes: own.size_bytes ?? 0,
+    blur: own.blur ?? "",
+    datasets: own.datasets ?? [],
   };
 }
 
@@ -105,6 +127,11 @@ export function toPredictions(reply: WireAnnotationsReply): readonly Prediction[
 
 function toPrediction({ id, name, value = 0 }: WireConcept): Prediction {
   return { id, name, value };
+}
+
+// Zeros are left out of the JSON.
+function toPlace(point: { readonly latitude?: number; readonly longitude?: number } | undefined) {
+  return point && { latitude: point.latitude ?? 0, longitude: point.longitude ?? 0 };
 }
 
 function toDate(text: string | undefined): Date | undefined {

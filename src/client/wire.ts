@@ -24,6 +24,21 @@ export type WireInput = {
       };
     };
     readonly metadata?: Readonly<Record<string, unknown>>;
+    readonly concepts?: readonly WireConcept[];
+    readonly geo?: {
+      readonly geo_point?: { readonly latitude?: number; readonly longitude?: number };
+    };
+  };
+  /** What Clarifai has no field for; only in answers of /semblance/*. */
+  readonly semblance?: {
+    readonly size_bytes?: number;
+    /** ISO 8601; the camera's clock read as UTC. */
+    readonly taken_at?: string;
+    readonly exif?: Readonly<Record<string, unknown>>;
+    /** ThumbHash, base64. */
+    readonly blur?: string;
+    /** Ids; only of a single input. */
+    readonly datasets?: readonly string[];
   };
 };
 
@@ -34,24 +49,6 @@ export type WireAnnotationsReply = {
 };
 
 export type WireConcept = { readonly id: string; readonly name: string; readonly value?: number };
-
-export type WireRank = {
-  readonly annotation: {
-    readonly input_id?: string;
-    readonly data?: {
-      readonly text?: { readonly raw: string };
-      readonly image?: { readonly base64: string };
-      readonly concepts?: readonly { readonly name: string; readonly value: number }[];
-    };
-  };
-  readonly negate?: true;
-};
-
-/** 64-bit numbers travel as strings: protobuf's JSON. */
-export type WireSearchReply = {
-  readonly hits?: readonly { readonly score?: number; readonly input: WireInput }[];
-  readonly hit_counts?: readonly { readonly estimated_total?: string | number }[];
-};
 
 export type WireCountsReply = {
   readonly counts?: {

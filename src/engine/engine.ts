@@ -1,5 +1,6 @@
 // The engine as its doors see it: one object that owns the data folder, the model and the index.
 import type { ErrorCode } from "../errors.ts";
+import type { Activities } from "./activities.ts";
 import type { Annotations } from "./library/annotations.ts";
 import type { AppConcepts } from "./library/app-concepts.ts";
 import type { Apps } from "./library/apps.ts";
@@ -51,6 +52,12 @@ export type Input = {
   readonly place: Place | null;
   /** Where its bytes come from, if it was given by URL. */
   readonly url: string | null;
+  /** When the camera says it was taken, its clock read as UTC. */
+  readonly takenAt: Date | null;
+  /** What else the camera says: see facts.ts. Empty if nothing. */
+  readonly exif: Json;
+  /** ThumbHash, for a blurred picture at once; null until processed. */
+  readonly blur: Uint8Array | null;
   readonly createdAt: Date;
   /** When its state, labels, metadata or place changed last. */
   readonly modifiedAt: Date;
@@ -96,6 +103,8 @@ export type Engine = {
   readonly predict: Predict;
   readonly records: Records;
   readonly jobs: Jobs;
+  /** Long work that runs now or ended lately. */
+  readonly activities: Activities;
   /** Deletes an app with everything in it. */
   deleteApp(app: App): Promise<void>;
 

@@ -40,6 +40,9 @@ export function toInput(row: Selectable<Schema["inputs"]>): Input {
         ? null
         : { latitude: row.latitude, longitude: row.longitude },
     url: row.url,
+    takenAt: row.taken_ms === null ? null : new Date(row.taken_ms),
+    exif: row.exif === null ? {} : JSON.parse(row.exif),
+    blur: row.blur,
     createdAt: new Date(row.created_ms),
     modifiedAt: new Date(Math.max(row.modified_ms, row.patched_ms)),
   };

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import sharp from "sharp";
 import type { Config } from "../config.ts";
 import { AppError } from "../errors.ts";
+import { Activities } from "./activities.ts";
 import { type BlobStore, openFolderBlobs } from "./blobs.ts";
 import { readCalibration } from "./calibration.ts";
 import { Concepts } from "./concepts.ts";
@@ -113,6 +114,7 @@ async function openLocked(
     ...originals,
     wake: () => [ingest, downloads].forEach((each) => void each.wake()),
   };
+  const activities = new Activities();
   const removal = { ...originals, downloads, indexes };
   // Loads the snapshot now rather than in the first search.
   indexes.of(defaultApp).catch(onError);
@@ -127,6 +129,7 @@ async function openLocked(
     annotations: store.annotations,
     records: store.records,
     jobs: store.jobs,
+    activities,
     models,
     predict: new Predict(parts),
     deleteApp: async (app) => {
@@ -158,6 +161,7 @@ async function openLocked(
     async close() {
       closing.abort();
       try {
+        await activities.close();
         await trainer.close();
         await downloads.close();
         await ingest.close();

@@ -35,7 +35,55 @@ export type Condition =
   | { readonly kind: "metadata"; readonly contains: Json }
   | { readonly kind: "radius"; readonly center: Place; readonly radiusKm: number }
   /** Corners may be given in any order; the box between them does not cross the date line. */
-  | { readonly kind: "box"; readonly corners: readonly [Place, Place] };
+  | { readonly kind: "box"; readonly corners: readonly [Place, Place] }
+  /** Somebody or the camera said where it was taken. */
+  | { readonly kind: "placed" }
+  /** No annotation of the input carries a label that says that a concept is there. */
+  | { readonly kind: "unlabeled" }
+  /** In no dataset. */
+  | { readonly kind: "unassigned" }
+  /** Of any of these formats: "jpeg", "png" ... */
+  | { readonly kind: "format"; readonly formats: readonly string[] }
+  /** From `from` on and before `to`, both optional. */
+  | {
+      readonly kind: "date";
+      readonly of: "added" | "taken";
+      readonly from?: Date;
+      readonly to?: Date;
+    }
+  /** Of any of these proportions; "square": the sides differ by less than 5 % of the longer one; "panorama": one is
+   *  twice the other or more, which is "landscape" or "portrait", too. */
+  | { readonly kind: "shape"; readonly shapes: readonly PictureShape[] }
+  /** Width x height, both ends inclusive and optional; of a picture that was never decoded it is not known. */
+  | { readonly kind: "pixels"; readonly least?: number; readonly most?: number }
+  /** Any of these colours covers a good part of the picture. */
+  | { readonly kind: "colour"; readonly colours: readonly Colour[] }
+  /** The file name contains this text, in any case. */
+  | { readonly kind: "name"; readonly contains: string };
+
+export type PictureShape = "landscape" | "portrait" | "square" | "panorama";
+
+/** In this order they are bits of `inputs.colours`, lowest first. */
+export const COLOURS = [
+  "red",
+  "orange",
+  "yellow",
+  "green",
+  "teal",
+  "blue",
+  "purple",
+  "pink",
+  "brown",
+  "black",
+  "grey",
+  "white",
+] as const;
+
+export type Colour = (typeof COLOURS)[number];
+
+/** "relevance": best first (without ranks: newest first); "newest" and "oldest": by when it was added; "taken": by
+ *  when the picture was taken, newest first, those without a date last. */
+export type Order = "relevance" | "newest" | "oldest" | "taken";
 
 /** What regions an annotation has. "none": it is about the whole image. */
 export type Shape =
@@ -85,6 +133,12 @@ export type SearchRequest = {
   readonly hitsAre?: "inputs" | "annotations";
   /** Hits below this score (0..1) are left out. Default 0. */
   readonly minScore?: number;
+  /** Default "relevance". */
+  readonly order?: Order;
+  /** Leaves out hits that are no good match: see `SearchResult.relevant`. Default false. */
+  readonly isRelevantOnly?: boolean;
+  /** One hit for each group of near-duplicates. Default false. */
+  readonly isCollapsed?: boolean;
   readonly offset: number;
   readonly limit: number;
 };
@@ -95,7 +149,14 @@ export type Hit = {
   readonly score: number;
   /** Where hits are annotations. */
   readonly annotation?: Annotation;
+  /** Near-duplicates that pass the filters, too, and are not shown; where the search collapses them. */
+  readonly copies?: number;
 };
 
-/** `total` counts every match, not only this page. */
-export type SearchResult = { readonly hits: readonly Hit[]; readonly total: number };
+export type SearchResult = {
+  readonly hits: readonly Hit[];
+  /** Counts every match, not only this page. */
+  readonly total: number;
+  /** How many of them are good matches: by score they come first. Undefined where nothing ranks. */
+  readonly relevant?: number;
+};

@@ -47,6 +47,33 @@ export type Schema = {
     modified_ms: number;
     /** When people changed labels, metadata or place last; 0 for never. */
     patched_ms: Generated<number>;
+    /** When the camera says it was taken, its clock read as UTC; null if it does not say. */
+    taken_ms: Generated<number | null>;
+    /** JSON: camera, lens, exposure and the like; null for none. */
+    exif: Generated<string | null>;
+    /** ThumbHash of the picture, about 25 bytes. */
+    blur: Generated<Uint8Array | null>;
+    /** Bits by query.ts COLOURS. */
+    colours: Generated<number>;
+    /** Version of the code that found out the four above; 0: nobody has looked. */
+    facts: Generated<number>;
+  };
+  /** Groups of near-duplicates: each member, the leader among them, with the input row of its leader. */
+  near_copies: { input: number; app: number; leader: number };
+  /** Inputs whose embeddings are nearly the same, `a` below `b`: what groups are made of, for any least similarity. */
+  near_pairs: { app: number; a: number; b: number; similarity: number };
+  /** What was worked out over all inputs of an app: its near-duplicates, its map. */
+  explorations: {
+    app: number;
+    kind: "copies" | "map";
+    space: number;
+    /** The greatest row of `vectors` that it knows. */
+    last_vector: number;
+    computed_ms: number;
+    /** JSON. */
+    body: string;
+    /** Of a map: see explore/map-points.ts. */
+    points: Uint8Array | null;
   };
   spaces: { row: Generated<number>; model: string; dim: number };
   /** `row` grows for ever and is never used again: snapshots tell by it what is new. */
@@ -265,6 +292,34 @@ const MIGRATIONS = [
    END;
    INSERT INTO annotations (app, input, id, input_level, created_ms, modified_ms)
      SELECT app, row, lower(hex(randomblob(16))), 1, created_ms, created_ms FROM inputs;`,
+  `ALTER TABLE inputs ADD COLUMN taken_ms INTEGER;
+   ALTER TABLE inputs ADD COLUMN exif TEXT;
+   ALTER TABLE inputs ADD COLUMN blur BLOB;
+   ALTER TABLE inputs ADD COLUMN colours INTEGER NOT NULL DEFAULT 0;
+   ALTER TABLE inputs ADD COLUMN facts INTEGER NOT NULL DEFAULT 0;
+   CREATE INDEX inputs_taken ON inputs (app, taken_ms) WHERE taken_ms IS NOT NULL;
+   CREATE INDEX inputs_facts ON inputs (facts, row) WHERE status = 'processed';
+   CREATE TABLE near_copies (
+     input INTEGER PRIMARY KEY REFERENCES inputs (row) ON DELETE CASCADE,
+     app INTEGER NOT NULL, leader INTEGER NOT NULL
+   ) STRICT;
+   CREATE INDEX near_copies_app ON near_copies (app, leader);
+   CREATE TABLE near_pairs (
+     app INTEGER NOT NULL,
+     a INTEGER NOT NULL REFERENCES inputs (row) ON DELETE CASCADE,
+     b INTEGER NOT NULL REFERENCES inputs (row) ON DELETE CASCADE,
+     similarity REAL NOT NULL,
+     PRIMARY KEY (a, b)
+   ) STRICT, WITHOUT ROWID;
+   CREATE INDEX near_pairs_app ON near_pairs (app, similarity);
+   CREATE INDEX near_pairs_b ON near_pairs (b);
+   CREATE TABLE explorations (
+     app INTEGER NOT NULL REFERENCES apps (row) ON DELETE CASCADE,
+     kind TEXT NOT NULL CHECK (kind IN ('copies', 'map')),
+     space INTEGER NOT NULL, last_vector INTEGER NOT NULL, computed_ms INTEGER NOT NULL,
+     body TEXT NOT NULL, points BLOB,
+     PRIMARY KEY (app, kind)
+   ) STRICT, WITHOUT ROWID;`,
 ];
 
 /** Brings a database to the newest schema, each step in one transaction.

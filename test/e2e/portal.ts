@@ -45,7 +45,9 @@ export async function openPortal(pictures: readonly TestPicture[]): Promise<Port
     );
   }
   await settled(opened);
-  const server = await startServer(engine, loadConfig({ data, port: 0 }, {}));
+  const webRoot = process.env.SEMBLANCE_TEST_WEB;
+  const config = loadConfig({ data, port: 0 }, {});
+  const server = await startServer(engine, config, webRoot ? { webRoot } : {});
   const browser: Browser = await chromium.launch({ executablePath: CHROMIUM!, args: ARGS });
   return {
     ...opened,

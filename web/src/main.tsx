@@ -1,47 +1,48 @@
-// Wires the Portal together: server, cache, queues, addresses.
+// Wires the Portal together: session, apps, addresses.
 import { MantineProvider } from "@mantine/core";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { createClient } from "../../src/client/client.ts";
-import { COUNTS_KEY } from "./counts.ts";
-import { createDeletions } from "./deletions/deletions.ts";
-import { SEARCH_KEY } from "./grid/search-page.ts";
-import { PortalContext } from "./portal.ts";
-import { createQueryClient, noteError } from "./query-client.ts";
+import type { Session } from "../../src/client/session.ts";
+import { PortalsContext } from "./app-scope.tsx";
+import { createPortal } from "./create-portal.ts";
+import type { Portal } from "./portal.ts";
+import { createQueryClient } from "./query-client.ts";
 import { createPortalRouter } from "./router.tsx";
-import { SessionGate } from "./session/session-gate.tsx";
+import { SESSION_KEY, SessionGate } from "./session/session-gate.tsx";
 import "./styles.ts";
 import { theme } from "./theme.ts";
-import { createSendFile } from "./uploads/send-file.ts";
-import { createUploadQueue } from "./uploads/upload-queue.ts";
 
-const client = createClient();
-const queryClient = createQueryClient();
-const onError = noteError.bind(undefined, queryClient);
-const refreshCounts = () => queryClient.invalidateQueries({ queryKey: COUNTS_KEY });
-const deletions = createDeletions({
-  deleteInputs: client.deleteInputs,
-  refresh: async () => {
-    await queryClient.invalidateQueries({ queryKey: SEARCH_KEY });
-    await refreshCounts();
-  },
-  onError,
-});
-const uploads = createUploadQueue(createSendFile(client), () => void refreshCounts(), onError);
+// What is not about an app: the session.
+const queryClient = createQueryClient(onSignedOut);
+const portals = new Map<string, Portal>();
 const router = createPortalRouter();
-window.addEventListener("pagehide", deletions.close);
+
+function onSignedOut(): void {
+  const session: Session = { isSignedIn: false, isRequired: true };
+  queryClient.setQueryData(SESSION_KEY, session);
+}
+
+function portalOf(appId: string): Portal {
+  const portal = portals.get(appId) ?? createPortal(appId, onSignedOut);
+  portals.set(appId, portal);
+  return portal;
+}
+
+window.addEventListener("pagehide", () => {
+  for (const { deletions } of portals.values()) deletions.close();
+});
 
 createRoot(document.getElementById("root")!).render(
   <StrictMode>
     <MantineProvider theme={theme} defaultColorScheme="auto">
       <QueryClientProvider client={queryClient}>
-        <PortalContext value={{ client, deletions, uploads }}>
-          <SessionGate>
+        <SessionGate>
+          <PortalsContext value={portalOf}>
             <RouterProvider router={router} />
-          </SessionGate>
-        </PortalContext>
+          </PortalsContext>
+        </SessionGate>
       </QueryClientProvider>
     </MantineProvider>
   </StrictMode>,

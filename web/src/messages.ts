@@ -1,208 +1,37 @@
-// Every word that the Portal says. A translation is another object of this shape.
-
-const LOCALE = "en";
-const whole = new Intl.NumberFormat(LOCALE);
-
-export function toCountText(count: number): string {
-  return whole.format(count);
-}
-
-function plural(count: number, one: string, many: string): string {
-  return `${toCountText(count)} ${count === 1 ? one : many}`;
-}
+// Every word that the Portal says, a file for each part of it. A translation is another object of this shape.
+import { LOCALE } from "./messages/count-text.ts";
+import { deletion } from "./messages/deletion.ts";
+import { failed } from "./messages/failed.ts";
+import { firstRun } from "./messages/first-run.ts";
+import { frame } from "./messages/frame.ts";
+import { input } from "./messages/input.ts";
+import { keys } from "./messages/keys.ts";
+import { results } from "./messages/results.ts";
+import { search } from "./messages/search.ts";
+import { selection } from "./messages/selection.ts";
+import { session } from "./messages/session.ts";
+import { tile } from "./messages/tile.ts";
+import { uploads } from "./messages/uploads.ts";
+import { viewer } from "./messages/viewer.ts";
 
 export const messages = {
   locale: LOCALE,
   product: "Semblance",
   close: "Close",
+  cancel: "Cancel",
   retry: "Retry",
   undo: "Undo",
-  frame: {
-    navigation: "Main",
-    inputs: "Inputs",
-    collapse: "Collapse sidebar",
-    expand: "Expand sidebar",
-    keys: "Keyboard shortcuts",
-    unreachable: "Semblance is not answering.",
-    unreachableHint: "Is it still running? Trying again…",
-    brokenTitle: "This page stumbled",
-    brokenHint: "Reload it; your pictures are safe on the server.",
-    reload: "Reload",
-    missingTitle: "There is no such page",
-    missingHint: "The address may be mistyped.",
-    toInputs: "Go to Inputs",
-  },
-  search: {
-    label: "Search",
-    placeholder: "Search by caption, or # for a concept",
-    placeholderMore: "Add a caption or #concept",
-    clear: "Clear search",
-    chips: "Search terms",
-    image: "Image",
-    imageName: (id: string) => `Image ${id}`,
-    exclude: (name: string) => `${name}: more like this. Press for less`,
-    include: (name: string) => `${name}: less like this. Press for more`,
-    remove: (name: string) => `Remove ${name}`,
-    concepts: "Concepts",
-    noConcept: (prefix: string) => `No concept starts with “${prefix}”.`,
-    asCaption: "Press Enter to search for it as a caption.",
-    conceptsFailed: "The list of concepts did not load.",
-  },
-  results: {
-    inputs: (count: number) => plural(count, "input", "inputs"),
-    matches: (count: number) => plural(count, "match", "matches"),
-    newestFirst: "newest first",
-    bestFirst: "best first",
-    pending: (count: number) => `${toCountText(count)} being indexed`,
-    failed: (count: number) => `${toCountText(count)} failed`,
-    showNew: "Show new inputs",
-    scores: "Show scores",
-    tileSize: "Tile size",
-    grid: "Images",
-    none: "Nothing to rank yet",
-    noneHint: "Pictures become searchable as soon as they are indexed.",
-    indexing: (count: number) => `Indexing ${plural(count, "picture", "pictures")}`,
-    indexingHint: "They appear here as soon as they are searchable.",
-    errorTitle: "This search did not work",
-  },
-  tile: {
-    open: (name: string) => `Open ${name}`,
-    select: "Select",
-    deselect: "Deselect",
-    similar: "Find similar",
-    info: "Info",
-    delete: "Delete",
-    pending: "Being indexed",
-    failed: "Not indexed",
-    deleted: "Deleted",
-    score: "Score",
-  },
-  selection: {
-    label: "Selection",
-    count: (count: number) => `${toCountText(count)} selected`,
-    similar: "Similar to these",
-    delete: "Delete",
-    clear: "Clear selection",
-  },
-  deletion: {
-    done: (count: number) => `${plural(count, "image", "images")} deleted.`,
-    failed: (reason: string) => `Deleting failed: ${reason}`,
-  },
-  input: {
-    facts: "Facts",
-    concepts: "Predicted concepts",
-    noConcepts: "No concepts were predicted for this image.",
-    name: "Name",
-    id: "ID",
-    dimensions: "Dimensions",
-    format: "Format",
-    created: "Added",
-    modified: "Modified",
-    status: "Status",
-    score: "Score",
-    statuses: {
-      processed: "Searchable",
-      pending: "Being indexed",
-      failed: "Failed",
-      duplicate: "Duplicate",
-    },
-  },
-  viewer: {
-    label: "Image viewer",
-    previous: "Previous image",
-    next: "Next image",
-    showFacts: "Show details",
-    hideFacts: "Hide details",
-    gone: "This image is not here any more",
-    goneHint: "It may have been deleted since the link was made.",
-    noPreview: "This file cannot be shown here.",
-    original: "Open original",
-    searchConcept: (name: string) => `Search for ${name}`,
-  },
-  uploads: {
-    upload: "Upload",
-    files: "Files or zip archives…",
-    folder: "Folder…",
-    filesInput: "Choose files to upload",
-    folderInput: "Choose a folder to upload",
-    drop: "Drop to upload",
-    dropHint: "Pictures, folders and zip archives",
-    label: "Uploads",
-    active: (done: number, all: number) => `Uploading ${toCountText(done)} of ${toCountText(all)}`,
-    finished: (count: number) => `${plural(count, "file", "files")} uploaded`,
-    finishedFailed: (count: number, failed: number) =>
-      `${toCountText(count)} uploaded, ${toCountText(failed)} failed`,
-    rate: (rate: string, left: string) => (left ? `${rate}/s, ${left} left` : `${rate}/s`),
-    skipped: (count: number) => `${plural(count, "other file", "other files")} skipped`,
-    cancel: (name: string) => `Cancel ${name}`,
-    dismiss: (name: string) => `Dismiss ${name}`,
-    cancelAll: "Cancel all",
-    retryFailed: "Retry failed",
-    collapse: "Collapse uploads",
-    expand: "Expand uploads",
-    queued: "Waiting",
-    storing: "Finishing…",
-    added: "Added",
-    duplicate: "Already here",
-    addedOf: (added: number) => `${toCountText(added)} added`,
-    duplicateOf: (count: number) => `${toCountText(count)} already here`,
-    failedOf: (count: number) => `${toCountText(count)} failed`,
-    noAnswer: "The connection broke.",
-    progress: "Upload progress",
-    seconds: (count: number) => `${count} s`,
-    minutes: (count: number) => `${count} min`,
-    hours: (count: number) => `${count} h`,
-  },
-  failed: {
-    title: (count: number) => `${plural(count, "input", "inputs")} failed`,
-    hint: "These files were received but could not be indexed.",
-    back: "Back to Inputs",
-    none: "Nothing failed",
-    noneHint: "Every input was indexed.",
-    remove: (name: string) => `Remove ${name}`,
-    removeAll: "Remove all",
-    list: "Failed inputs",
-  },
-  firstRun: {
-    title: "Add your pictures",
-    dropHint: "Drop pictures, folders or zip archives anywhere on this page.",
-    chooseFiles: "Choose files",
-    chooseFolder: "Choose a folder",
-    command: "Or index a folder in place, without copying it:",
-    commandText: "npx semblance index FOLDER",
-    copy: "Copy command",
-    copied: "Copied",
-    searches: "Then search in three ways",
-    similar: "By image",
-    similarHint: "Press the magnifier on an image: the most similar ones come first.",
-    concept: "By concept",
-    conceptHint: "Type # and choose what should be in the image.",
-    caption: "By caption",
-    captionHint: "Describe the image in your own words.",
-    captionExample: "two boats at sunset",
-    conceptExample: "mountain",
-  },
-  session: {
-    title: "Sign in",
-    hint: "This server asks for its access key.",
-    key: "Access key",
-    keyHint: "The value of SEMBLANCE_KEY on the server.",
-    submit: "Sign in",
-    wrong: "This key is not the right one.",
-  },
-  keys: {
-    title: "Keyboard shortcuts",
-    list: [
-      ["/", "Search"],
-      ["#", "Search for a concept (in the search bar)"],
-      ["← ↑ → ↓", "Move between images"],
-      ["Enter", "Open the image"],
-      ["S", "Find similar images"],
-      ["I", "Info"],
-      ["X", "Select"],
-      ["Delete", "Delete"],
-      ["Esc", "Close, or clear the selection"],
-      ["?", "This list"],
-    ],
-  },
-} as const;
+  frame,
+  search,
+  results,
+  tile,
+  selection,
+  deletion,
+  input,
+  viewer,
+  uploads,
+  failed,
+  firstRun,
+  session,
+  keys,
+};

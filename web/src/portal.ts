@@ -1,13 +1,21 @@
-// What every part of the page may use. Wired once in main.tsx.
+// What every part of the page may use, for the app that is open.
+import type { QueryClient } from "@tanstack/react-query";
 import { createContext, useContext } from "react";
 import type { Client } from "../../src/client/client.ts";
 import type { Deletions } from "./deletions/deletions.ts";
+import type { Selection } from "./grid/selection.ts";
 import type { UploadQueue } from "./uploads/upload-queue.ts";
 
+/** One app with what the page knows and does about it. It lives as long as the page: uploads go on while another app
+ *  is shown. */
 export type Portal = {
+  readonly appId: string;
   readonly client: Client;
+  /** Answers of the server about this app. */
+  readonly queryClient: QueryClient;
   readonly deletions: Deletions;
   readonly uploads: UploadQueue;
+  readonly selection: Selection;
 };
 
 export const PortalContext = createContext<Portal | undefined>(undefined);

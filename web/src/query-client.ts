@@ -1,6 +1,5 @@
 // Cache of server answers. A failed call is shown, not silently repeated: counts.ts keeps asking.
 import { QueryCache, QueryClient } from "@tanstack/react-query";
-import type { Session } from "../../src/client/client.ts";
 import type { ClientError } from "../../src/client/client-error.ts";
 
 declare module "@tanstack/react-query" {
@@ -9,11 +8,12 @@ declare module "@tanstack/react-query" {
   }
 }
 
-export const SESSION_KEY = ["session"];
-
-export function createQueryClient(): QueryClient {
-  const queryClient = new QueryClient({
-    queryCache: new QueryCache({ onError: (error) => noteError(queryClient, error) }),
+/** @param onSignedOut called when an answer asks for a key */
+export function createQueryClient(onSignedOut: () => void): QueryClient {
+  return new QueryClient({
+    queryCache: new QueryCache({
+      onError: (error) => error.isUnauthenticated && onSignedOut(),
+    }),
     defaultOptions: {
       // "always": the server may be on this machine, which needs no network.
       queries: {
@@ -23,14 +23,7 @@ export function createQueryClient(): QueryClient {
         networkMode: "always",
         refetchOnWindowFocus: false,
       },
+      mutations: { networkMode: "always" },
     },
   });
-  return queryClient;
-}
-
-/** A 401 from anywhere leads to the sign-in page. */
-export function noteError(queryClient: QueryClient, error: ClientError): void {
-  if (!error.isUnauthenticated) return;
-  const session: Session = { isSignedIn: false, isRequired: true };
-  queryClient.setQueryData(SESSION_KEY, session);
 }

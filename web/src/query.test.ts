@@ -1,36 +1,44 @@
 import { expect, test } from "vitest";
 import { fromSearchString } from "./address.ts";
-import { like, type Query, toRanks, withNegationToggled, withoutTerm, withTerm } from "./query.ts";
+import {
+  EVERYTHING,
+  like,
+  type Query,
+  toSearch,
+  withNegationToggled,
+  withoutTerm,
+  withTerm,
+} from "./query.ts";
 
-const DOG = { kind: "concept", name: "dog", isNegated: false } as const;
-const CAT = { kind: "concept", name: "cat", isNegated: false } as const;
-const QUERY: Query = { terms: [DOG, CAT], caption: "" };
+const DOG = { kind: "concept", name: "dog", weight: 1 } as const;
+const CAT = { kind: "concept", name: "cat", weight: 2 } as const;
+const QUERY: Query = { ...EVERYTHING, terms: [DOG, CAT] };
 
 test("ranks by what the URL says, in its order", () => {
-  const { query } = fromSearchString("?not-concept=cat&like=in1&caption=on+a+beach");
-  expect(toRanks(query)).toEqual([
-    { kind: "concept", name: "cat", negate: true },
-    { kind: "input", inputId: "in1", negate: false },
+  const { query } = fromSearchString("?not-concept=cat&like*2=in1&caption=on+a+beach");
+  expect(toSearch(query).ranks).toEqual([
+    { kind: "concept", name: "cat", weight: -1 },
+    { kind: "input", input_id: "in1", weight: 2 },
     { kind: "text", text: "on a beach" },
   ]);
 });
 
 test("ranks by nothing when nothing was asked", () => {
-  expect(toRanks(fromSearchString("").query)).toEqual([]);
+  expect(toSearch(EVERYTHING)).toMatchObject({ ranks: [], filters: [], relevant_only: false });
 });
 
 test("replaces a term about the same concept", () => {
-  const notDog = { ...DOG, isNegated: true };
+  const notDog = { ...DOG, weight: -1 };
   expect(withTerm(QUERY, notDog).terms).toEqual([CAT, notDog]);
 });
 
 test("keeps an image whose id is the name of a concept", () => {
-  const image = { kind: "like", inputId: "dog", isNegated: false } as const;
+  const image = { kind: "like", inputId: "dog", weight: 1 } as const;
   expect(withTerm(QUERY, image).terms).toEqual([DOG, CAT, image]);
 });
 
-test("toggles a term in its place", () => {
-  expect(withNegationToggled(QUERY, DOG).terms).toEqual([{ ...DOG, isNegated: true }, CAT]);
+test("toggles a term in its place and keeps how much it counts", () => {
+  expect(withNegationToggled(QUERY, CAT).terms).toEqual([DOG, { ...CAT, weight: -2 }]);
 });
 
 test("removes one term", () => {
@@ -38,8 +46,8 @@ test("removes one term", () => {
 });
 
 test("is like several inputs at once", () => {
-  expect(toRanks(like(["a", "b"]))).toEqual([
-    { kind: "input", inputId: "a", negate: false },
-    { kind: "input", inputId: "b", negate: false },
+  expect(toSearch(like(["a", "b"])).ranks).toEqual([
+    { kind: "input", input_id: "a", weight: 1 },
+    { kind: "input", input_id: "b", weight: 1 },
   ]);
 });

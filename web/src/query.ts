@@ -1,27 +1,64 @@
-// What the search bar says: chips in order, then the caption. Immutable; the URL holds it.
-import type { Rank } from "../../src/client/rank.ts";
+// What the search bar, the filter panel and the toolbar say together. Immutable; the URL holds it.
+import type { Order, Rank, Search } from "../../src/client/search.ts";
+import { type Filter, toWireFilters } from "./filter.ts";
 
-/** One part of a search. `isNegated` asks for what is unlike it. */
-export type Term = { readonly isNegated: boolean } & (
+/** One part of a search. `weight`: how much it counts, below 0 asks for what is unlike it; never 0. */
+export type Term = { readonly weight: number } & (
   | { readonly kind: "concept"; readonly name: string }
+  /** An input of the app. */
   | { readonly kind: "like"; readonly inputId: string }
+  /** A picture that was given to the server to search by. */
+  | { readonly kind: "example"; readonly exampleId: string }
+  /** A picture elsewhere. */
+  | { readonly kind: "url"; readonly url: string }
+  /** Words that became a chip; most of the time those to avoid. */
+  | { readonly kind: "text"; readonly text: string }
 );
 
-/** A search: all parts count together. Empty: every input, newest first. */
-export type Query = { readonly terms: readonly Term[]; readonly caption: string };
+export type Query = {
+  /** In the order of their chips; they count together with the caption. */
+  readonly terms: readonly Term[];
+  readonly caption: string;
+  readonly filters: readonly Filter[];
+  /** Whether an input needs one of the wanted labels or all of them. */
+  readonly labelsAre: "any" | "all";
+  readonly order: Order;
+  readonly isRelevantOnly: boolean;
+  /** One tile for each group of near-duplicates. */
+  readonly isCollapsed: boolean;
+};
 
-export const EVERYTHING: Query = { terms: [], caption: "" };
+/** Every input, newest first. */
+export const EVERYTHING: Query = {
+  terms: [],
+  caption: "",
+  filters: [],
+  labelsAre: "any",
+  order: "relevance",
+  isRelevantOnly: false,
+  isCollapsed: false,
+};
 
+/** Does anything rank? */
+export function isRanked({ terms, caption }: Query): boolean {
+  return terms.length > 0 || caption !== "";
+}
+
+/** Neither ranks nor filters. */
 export function isEverything(query: Query): boolean {
-  return query.terms.length === 0 && query.caption === "";
+  return !isRanked(query) && query.filters.length === 0;
 }
 
 export function like(inputIds: readonly string[]): Query {
-  const terms = inputIds.map((inputId) => ({ kind: "like", inputId, isNegated: false }) as const);
-  return { terms, caption: "" };
+  const terms = inputIds.map((inputId) => ({ kind: "like", inputId, weight: 1 }) as const);
+  return { ...EVERYTHING, terms };
 }
 
-/** Adds a term, or replaces the one about the same concept or image. */
+export function ofConcept(name: string): Query {
+  return { ...EVERYTHING, terms: [{ kind: "concept", name, weight: 1 }] };
+}
+
+/** Adds a term, or replaces the one about the same thing. */
 export function withTerm(query: Query, term: Term): Query {
   return { ...query, terms: [...query.terms.filter((other) => !isSame(other, term)), term] };
 }
@@ -30,24 +67,60 @@ export function withoutTerm(query: Query, term: Term): Query {
   return { ...query, terms: query.terms.filter((other) => other !== term) };
 }
 
-export function withNegationToggled(query: Query, term: Term): Query {
-  const toggled = { ...term, isNegated: !term.isNegated };
-  return { ...query, terms: query.terms.map((other) => (other === term ? toggled : other)) };
+/** @param weight not 0 */
+export function withWeight(query: Query, term: Term, weight: number): Query {
+  return { ...query, terms: query.terms.map((one) => (one === term ? { ...one, weight } : one)) };
 }
 
-export function toRanks({ terms, caption }: Query): readonly Rank[] {
-  const ranks = terms.map(toRank);
-  return caption === "" ? ranks : [...ranks, { kind: "text", text: caption }];
+export function withNegationToggled(query: Query, term: Term): Query {
+  return withWeight(query, term, -term.weight);
+}
+
+/** As the server takes it. */
+export function toSearch(query: Query): Search {
+  const ranks = query.terms.map(toRank);
+  const { caption, order, isRelevantOnly, isCollapsed } = query;
+  return {
+    ranks: caption === "" ? ranks : [...ranks, { kind: "text", text: caption }],
+    filters: toWireFilters(query.filters, query.labelsAre),
+    order,
+    relevant_only: isRelevantOnly && isRanked(query),
+    collapse: isCollapsed,
+  };
 }
 
 function toRank(term: Term): Rank {
-  const negate = term.isNegated;
-  return term.kind === "concept"
-    ? { kind: "concept", name: term.name, negate }
-    : { kind: "input", inputId: term.inputId, negate };
+  const { weight } = term;
+  switch (term.kind) {
+    case "concept":
+      return { kind: "concept", name: term.name, weight };
+    case "like":
+      return { kind: "input", input_id: term.inputId, weight };
+    case "example":
+      return { kind: "example", id: term.exampleId, weight };
+    case "url":
+      return { kind: "url", url: term.url, weight };
+    case "text":
+      return { kind: "text", text: term.text, weight };
+  }
 }
 
 function isSame(a: Term, b: Term): boolean {
-  if (a.kind === "concept") return b.kind === "concept" && a.name === b.name;
-  return b.kind === "like" && a.inputId === b.inputId;
+  return a.kind === b.kind && subjectOf(a) === subjectOf(b);
+}
+
+/** What the term is about: a name, an id, an address, words. */
+export function subjectOf(term: Term): string {
+  switch (term.kind) {
+    case "concept":
+      return term.name;
+    case "like":
+      return term.inputId;
+    case "example":
+      return term.exampleId;
+    case "url":
+      return term.url;
+    case "text":
+      return term.text;
+  }
 }

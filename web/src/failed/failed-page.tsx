@@ -23,7 +23,7 @@ const ROW_PX = 64;
 const REMOVE_MAX = 1000;
 
 export function FailedPage() {
-  const { client, deletions } = usePortal();
+  const { appId, client, deletions } = usePortal();
   const { hidden } = useDeletions();
   const { data, error, fetchNextPage, hasNextPage, isFetchingNextPage, refetch } = useFailed();
   const loaded = data?.pages.flatMap(({ hits }) => hits.map(({ input }) => input)) ?? [];
@@ -46,7 +46,13 @@ export function FailedPage() {
   return (
     <>
       <header className={classes.header}>
-        <Link to="/inputs" search={{ query: EVERYTHING }} aria-label={text.back} title={text.back}>
+        <Link
+          to="/apps/$appId/inputs"
+          params={{ appId }}
+          search={{ query: EVERYTHING }}
+          aria-label={text.back}
+          title={text.back}
+        >
           <Icon name="left" />
         </Link>
         <div>
@@ -85,7 +91,8 @@ function useFailed() {
 }
 
 function searchFailed(client: Client, page: number, perPage: number, signal?: AbortSignal) {
-  return client.search({ status: "failed", page, perPage }, signal ? { signal } : undefined);
+  const filters = [{ any_of: [{ kind: "status", statuses: ["failed"] }] }] as const;
+  return client.search({ filters, page, per_page: perPage }, signal ? { signal } : undefined);
 }
 
 type FailedListProps = { readonly inputs: readonly Input[]; readonly onEnd: () => void };

@@ -2,6 +2,7 @@
 import { useWindowEvent } from "@mantine/hooks";
 import { Outlet } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
+import { ActivityTray } from "../activities/activity-tray.tsx";
 import { DeletionToast } from "../deletions/deletion-toast.tsx";
 import { isPlainKey } from "../keys/plain-key.ts";
 import { DropZone } from "../uploads/drop-zone.tsx";
@@ -10,18 +11,24 @@ import classes from "./frame.module.css";
 import { ServerBanner } from "./server-banner.tsx";
 import { Sidebar } from "./sidebar.tsx";
 
-const KeysDialog = lazy(() =>
-  import("../keys/keys-dialog.tsx").then(({ KeysDialog: component }) => ({ default: component })),
-);
+const KeysDialog = lazy(async () => ({
+  default: (await import("../keys/keys-dialog.tsx")).KeysDialog,
+}));
+const Palette = lazy(async () => ({ default: (await import("../palette/palette.tsx")).Palette }));
 
 export function Frame() {
   const [isKeysOpen, setIsKeysOpen] = useState(false);
+  const [isPaletteOpen, setIsPaletteOpen] = useState(false);
   useWindowEvent("keydown", (event) => {
     if (event.key === "?" && isPlainKey(event)) setIsKeysOpen(true);
+    if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      setIsPaletteOpen(true);
+    }
   });
   return (
     <div className={classes.frame}>
-      <Sidebar onKeys={() => setIsKeysOpen(true)} />
+      <Sidebar onKeys={() => setIsKeysOpen(true)} onPalette={() => setIsPaletteOpen(true)} />
       <main className={classes.main}>
         <ServerBanner />
         <Suspense>
@@ -29,9 +36,15 @@ export function Frame() {
         </Suspense>
       </main>
       <UploadTray />
+      <ActivityTray />
       <DeletionToast />
       <DropZone />
-      <Suspense>{isKeysOpen && <KeysDialog onClose={() => setIsKeysOpen(false)} />}</Suspense>
+      <Suspense>
+        {isKeysOpen && <KeysDialog onClose={() => setIsKeysOpen(false)} />}
+        {isPaletteOpen && (
+          <Palette onClose={() => setIsPaletteOpen(false)} onKeys={() => setIsKeysOpen(true)} />
+        )}
+      </Suspense>
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { Icon, type IconName } from "../icon.tsx";
+import { lastAppId } from "../last-app.ts";
 import { messages } from "../messages.ts";
 import { EVERYTHING } from "../query.ts";
 import classes from "./notice.module.css";
@@ -29,7 +30,7 @@ export function Missing() {
   const { missingTitle, missingHint, toInputs } = messages.frame;
   return (
     <Notice icon="search" title={missingTitle} hint={missingHint}>
-      <Link to="/inputs" search={{ query: EVERYTHING }}>
+      <Link to="/apps/$appId/inputs" params={{ appId: lastAppId() }} search={{ query: EVERYTHING }}>
         {toInputs}
       </Link>
     </Notice>

@@ -1,16 +1,37 @@
-// The collapsible sidebar; on a phone the same links stand in a bar at the bottom.
+// The collapsible sidebar: which app, its pages; on a phone the same in a bar at the bottom.
 import { useLocalStorage } from "@mantine/hooks";
-import { Link } from "@tanstack/react-router";
-import iconUrl from "../icon.svg";
-import { Icon } from "../icon.tsx";
+import { Link, type LinkProps } from "@tanstack/react-router";
+import { Icon, type IconName } from "../icon.tsx";
 import { messages } from "../messages.ts";
+import { usePortal } from "../portal.ts";
 import { EVERYTHING } from "../query.ts";
-import { UploadButton } from "../uploads/upload-button.tsx";
+import { AppMenu } from "./app-menu.tsx";
+import { MoreMenu } from "./more-menu.tsx";
 import classes from "./sidebar.module.css";
 
 const text = messages.frame;
 
-export function Sidebar({ onKeys }: { readonly onKeys: () => void }) {
+/** Where each link leads; those that a phone has room for stand first. */
+export const PLACES = [
+  { to: "/apps/$appId/inputs", icon: "images", label: text.inputs },
+  { to: "/apps/$appId/explore", icon: "explore", label: text.explore },
+  { to: "/apps/$appId/searches", icon: "bookmark", label: text.searches },
+  { to: "/apps/$appId/concepts", icon: "hash", label: text.concepts },
+  { to: "/apps/$appId/models", icon: "model", label: text.models },
+  { to: "/apps/$appId/datasets", icon: "dataset", label: text.datasets },
+  { to: "/apps/$appId/settings", icon: "settings", label: text.settings },
+] as const satisfies readonly {
+  readonly to: LinkProps["to"];
+  readonly icon: IconName;
+  readonly label: string;
+}[];
+
+export const PLACES_ON_PHONES = 3;
+
+type SidebarProps = { readonly onKeys: () => void; readonly onPalette: () => void };
+
+export function Sidebar({ onKeys, onPalette }: SidebarProps) {
+  const { appId } = usePortal();
   const [isCollapsed, setIsCollapsed] = useLocalStorage({
     key: "semblance.sidebar-collapsed",
     defaultValue: false,
@@ -24,51 +45,55 @@ export function Sidebar({ onKeys }: { readonly onKeys: () => void }) {
       data-collapsed={isCollapsed || undefined}
       data-testid="sidebar"
     >
-      <div className={classes.brand}>
-        <img src={iconUrl} alt="" width={28} height={28} />
-        <span>{messages.product}</span>
-      </div>
-      <Link
-        to="/inputs"
-        search={{ query: EVERYTHING }}
-        activeOptions={{ includeSearch: false }}
-        className={classes.link}
-        title={isCollapsed ? text.inputs : undefined}
-      >
-        <Icon name="images" />
-        <span>{text.inputs}</span>
-      </Link>
-      <div className={classes.upload}>
-        <UploadButton>
-          <button type="button" className={classes.link}>
-            <Icon name="upload" />
-            <span>{messages.uploads.upload}</span>
-          </button>
-        </UploadButton>
-      </div>
+      <AppMenu />
+      {PLACES.map(({ to, icon, label }) => (
+        <Link
+          key={to}
+          to={to}
+          params={{ appId }}
+          search={{ query: EVERYTHING }}
+          activeOptions={{ includeSearch: false }}
+          className={classes.link}
+          title={isCollapsed ? label : undefined}
+        >
+          <Icon name={icon} />
+          <span>{label}</span>
+        </Link>
+      ))}
+      <MoreMenu className={classes.link} />
       <div className={classes.end}>
-        <button
-          type="button"
-          className={classes.link}
-          aria-label={text.keys}
-          title={text.keys}
-          onClick={onKeys}
-        >
-          <Icon name="keyboard" />
-          <span>{text.keys}</span>
-        </button>
-        <button
-          type="button"
-          className={classes.link}
-          aria-label={toggle}
-          aria-expanded={!isCollapsed}
-          title={toggle}
-          onClick={() => setIsCollapsed(!isCollapsed)}
-        >
-          <Icon name="sidebar" />
-          <span>{toggle}</span>
-        </button>
+        <Action icon="command" label={text.palette} onPress={onPalette} />
+        <Action icon="keyboard" label={text.keys} onPress={onKeys} />
+        <Action
+          icon="sidebar"
+          label={toggle}
+          isExpanded={!isCollapsed}
+          onPress={() => setIsCollapsed(!isCollapsed)}
+        />
       </div>
     </nav>
+  );
+}
+
+type ActionProps = {
+  readonly icon: IconName;
+  readonly label: string;
+  readonly isExpanded?: boolean;
+  readonly onPress: () => void;
+};
+
+function Action({ icon, label, isExpanded, onPress }: ActionProps) {
+  return (
+    <button
+      type="button"
+      className={classes.link}
+      aria-label={label}
+      aria-expanded={isExpanded}
+      title={label}
+      onClick={onPress}
+    >
+      <Icon name={icon} />
+      <span>{label}</span>
+    </button>
   );
 }

@@ -10,7 +10,7 @@ import { useGridKeys } from "./grid-keys.ts";
 import { InfoPopover } from "./info-popover.tsx";
 import { toLayout, toPlace } from "./layout.ts";
 import { useAnchoredScroll, useScrollMemory } from "./scroll.ts";
-import type { Selection } from "./selection.ts";
+import { useSelected } from "./selection.ts";
 import { Tile } from "./tile.tsx";
 import { type HitAt, useHits } from "./use-hits.ts";
 import { useReturnFromViewer } from "./use-return-from-viewer.ts";
@@ -24,12 +24,11 @@ type GridProps = {
   readonly isOutdated: boolean;
   readonly tileSizePx: number;
   readonly isScoreShown: boolean;
-  readonly selection: Selection;
   readonly onAtTop: (isAtTop: boolean) => void;
 };
 
 export function Grid(props: GridProps) {
-  const { query, total, isOutdated, tileSizePx, isScoreShown, selection, onAtTop } = props;
+  const { query, total, isOutdated, tileSizePx, isScoreShown, onAtTop } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const { ref, width } = useElementSize<HTMLUListElement>();
   const layout = toLayout(width, tileSizePx);
@@ -49,7 +48,8 @@ export function Grid(props: GridProps) {
   const last = Math.min(total, ((rows.at(-1)?.index ?? 0) + 1) * layout.columns) - 1;
   const hitAt = useHits(query, first, last);
   const { hidden } = useDeletions();
-  const { actions, infoIndex, closeInfo, ...focus } = useTileActions(hitAt, selection);
+  const { ids: selected, all } = useSelected();
+  const { actions, infoIndex, closeInfo, ...focus } = useTileActions(hitAt);
   // Fewer results than before: some tile must stay in the tab order.
   const current = Math.max(first, Math.min(focus.current, total - 1));
   const { onKeyDown, walk } = useGridKeys({ virtualizer, ...layout, total, current, actions });
@@ -79,8 +79,8 @@ export function Grid(props: GridProps) {
               <Tile
                 hit={hit}
                 index={index}
-                isSelected={selection.ids.has(hit.input.id)}
-                isSelecting={selection.ids.size > 0}
+                isSelected={all !== undefined || selected.has(hit.input.id)}
+                isSelecting={all !== undefined || selected.size > 0}
                 isDeleted={hidden.has(hit.input.id)}
                 isCurrent={index === current}
                 isScoreShown={isScoreShown}

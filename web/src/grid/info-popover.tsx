@@ -1,7 +1,7 @@
 // The facts about one image, beside its tile.
 import { Popover } from "@mantine/core";
 import type { CSSProperties } from "react";
-import type { Hit } from "../../../src/client/client.ts";
+import type { Hit } from "../../../src/client/search.ts";
 import { InputFacts } from "../viewer/input-facts.tsx";
 import classes from "./info-popover.module.css";
 

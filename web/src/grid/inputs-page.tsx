@@ -5,12 +5,11 @@ import { useCounts } from "../counts.ts";
 import { useDeletions } from "../deletions/use-deletions.ts";
 import { FirstRun } from "../first-run/first-run.tsx";
 import { messages } from "../messages.ts";
-import { isEverything, type Query } from "../query.ts";
+import { isEverything, isRanked, type Query, subjectOf } from "../query.ts";
 import { SearchBar } from "../search/search-bar.tsx";
 import { useAddress } from "../search/use-search.ts";
 import classes from "./inputs-page.module.css";
 import { Results } from "./results.tsx";
-import { useSelection } from "./selection.ts";
 import { SelectionBar } from "./selection-bar.tsx";
 import { Toolbar } from "./toolbar.tsx";
 import { useLiveResults } from "./use-live-results.ts";
@@ -26,7 +25,6 @@ export function InputsPage() {
   const { data: counts } = useCounts();
   const { hidden } = useDeletions();
   const { preferences, prefer } = usePreferences();
-  const selection = useSelection();
   const results = useResults(query);
   const [isAtTop, setIsAtTop] = useState(true);
   // A new visit starts at the top.
@@ -37,7 +35,7 @@ export function InputsPage() {
   const isBare = counts !== undefined && counts.processed + counts.pending + counts.failed === 0;
   if (isBare && isEverything(query)) return <FirstRun />;
   const { shown } = results;
-  const isRanked = !isEverything(shown?.query ?? query);
+  const hasScores = isRanked(shown?.query ?? query);
   return (
     <>
       <header className={classes.header}>
@@ -45,7 +43,7 @@ export function InputsPage() {
       </header>
       <Toolbar
         total={shown && shown.total - hidden.size}
-        isRanked={isRanked}
+        isRanked={hasScores}
         preferences={preferences}
         onPrefer={prefer}
       />
@@ -55,11 +53,10 @@ export function InputsPage() {
         results={results}
         query={query}
         tileSizePx={preferences.tileSizePx}
-        isScoreShown={preferences.isScoreShown && isRanked}
-        selection={selection}
+        isScoreShown={preferences.isScoreShown && hasScores}
         onAtTop={setIsAtTop}
       />
-      <SelectionBar selection={selection} />
+      <SelectionBar />
       <Suspense>{view !== undefined && shown && <Viewer id={view} query={shown.query} />}</Suspense>
     </>
   );
@@ -77,7 +74,9 @@ function NewInputs({ onShow }: { readonly onShow: () => void }) {
 
 function useTitle({ terms, caption }: Query): void {
   const words = terms.map((term) =>
-    term.kind === "concept" ? `${term.isNegated ? "-" : ""}#${term.name}` : messages.search.image,
+    term.kind === "concept" || term.kind === "text"
+      ? `${term.weight < 0 ? "-" : ""}${term.kind === "concept" ? "#" : ""}${subjectOf(term)}`
+      : messages.search.image,
   );
   const title = [...words, caption].filter(Boolean).join(" ");
   useEffect(() => {

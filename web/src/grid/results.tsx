@@ -5,7 +5,6 @@ import { Notice } from "../frame/notice.tsx";
 import { messages } from "../messages.ts";
 import type { Query } from "../query.ts";
 import { Grid } from "./grid.tsx";
-import type { Selection } from "./selection.ts";
 import type { useResults } from "./use-results.ts";
 
 const text = messages.results;
@@ -17,7 +16,6 @@ type ResultsProps = {
   readonly query: Query;
   readonly tileSizePx: number;
   readonly isScoreShown: boolean;
-  readonly selection: Selection;
   readonly onAtTop: (isAtTop: boolean) => void;
 };
 

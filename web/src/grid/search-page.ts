@@ -1,8 +1,9 @@
 // Results of a search, a hundred at a time; react-query keeps the pages that were seen.
 import { queryOptions } from "@tanstack/react-query";
-import type { Client, SearchPage } from "../../../src/client/client.ts";
+import type { Client } from "../../../src/client/client.ts";
+import type { SearchPage } from "../../../src/client/search.ts";
 import { toSearchString } from "../address.ts";
-import { type Query, toRanks } from "../query.ts";
+import { type Query, toSearch } from "../query.ts";
 
 export const PAGE_SIZE = 100;
 
@@ -20,7 +21,7 @@ export function pageOptions(client: Client, query: Query, page: number) {
   return queryOptions({
     queryKey: toPageKey(query, page),
     queryFn: async ({ signal }): Promise<ResultPage> => {
-      const request = { ranks: toRanks(query), page, perPage: PAGE_SIZE };
+      const request = { ...toSearch(query), page, per_page: PAGE_SIZE };
       return { query, ...(await client.search(request, { signal })) };
     },
     staleTime: Number.POSITIVE_INFINITY,

@@ -6,17 +6,18 @@ import { messages } from "../messages.ts";
 import { usePortal } from "../portal.ts";
 import { like } from "../query.ts";
 import { useSearch } from "../search/use-search.ts";
-import type { Selection } from "./selection.ts";
+import { useSelected } from "./selection.ts";
 import classes from "./selection-bar.module.css";
 
 const text = messages.selection;
 /** The server takes 64 terms; a bar full of pictures helps nobody long before that. */
 const SIMILAR_MAX = 16;
 
-export function SelectionBar({ selection }: { readonly selection: Selection }) {
-  const { deletions } = usePortal();
+export function SelectionBar() {
+  const { deletions, selection } = usePortal();
+  const selected = useSelected();
   const { search } = useSearch();
-  const ids = [...selection.ids];
+  const ids = [...selected.ids];
   useWindowEvent("keydown", (event) => {
     if (event.key === "Escape" && isPlainKey(event)) selection.clear();
   });

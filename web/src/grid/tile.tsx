@@ -1,7 +1,7 @@
 // One image of the grid: square, centre-cropped, four icons down the left edge on hover.
 import { useLongPress } from "@mantine/hooks";
 import { type MouseEvent, memo } from "react";
-import type { Hit } from "../../../src/client/client.ts";
+import type { Hit } from "../../../src/client/search.ts";
 import { messages } from "../messages.ts";
 import { toScoreText } from "../quantities.ts";
 import { Thumbnail } from "./thumbnail.tsx";

@@ -3,7 +3,9 @@ import { Slider } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useCounts } from "../counts.ts";
 import { Icon } from "../icon.tsx";
-import { messages, toCountText } from "../messages.ts";
+import { toCountText } from "../messages/count-text.ts";
+import { messages } from "../messages.ts";
+import { usePortal } from "../portal.ts";
 import { UploadButton } from "../uploads/upload-button.tsx";
 import { TILE_SIZES } from "./layout.ts";
 import classes from "./toolbar.module.css";
@@ -71,6 +73,7 @@ export function Toolbar({ total, isRanked, preferences, onPrefer }: ToolbarProps
 }
 
 function Progress() {
+  const { appId } = usePortal();
   const { data: counts } = useCounts();
   if (!counts) return null;
   return (
@@ -81,7 +84,12 @@ function Progress() {
         </span>
       )}
       {counts.failed > 0 && (
-        <Link to="/failed" className={classes.failed} title={toCountText(counts.failed)}>
+        <Link
+          to="/apps/$appId/failed"
+          params={{ appId }}
+          className={classes.failed}
+          title={toCountText(counts.failed)}
+        >
           {text.failed(counts.failed)}
         </Link>
       )}

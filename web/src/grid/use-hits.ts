@@ -1,7 +1,7 @@
 // Hits by place: loads the pages that hold `first`..`last`, and answers from every page in the cache.
 import { useQueries, useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
-import type { Hit } from "../../../src/client/client.ts";
+import type { Hit } from "../../../src/client/search.ts";
 import { usePortal } from "../portal.ts";
 import type { Query } from "../query.ts";
 import { PAGE_SIZE, pageOptions, type ResultPage, toPageKey } from "./search-page.ts";

@@ -1,15 +1,15 @@
 // What the icons and keys of a tile do. The functions stay the same, so that tiles need not redraw.
 import { useMemo, useRef, useState } from "react";
-import type { Hit } from "../../../src/client/client.ts";
+import type { Hit } from "../../../src/client/search.ts";
 import { usePortal } from "../portal.ts";
 import { like } from "../query.ts";
 import { useSearch } from "../search/use-search.ts";
-import { type Selection, useRange } from "./selection.ts";
+import { useRange } from "./selection.ts";
 import type { TileActions } from "./tile.tsx";
 import type { HitAt } from "./use-hits.ts";
 
-export function useTileActions(hitAt: HitAt, selection: Selection) {
-  const { deletions } = usePortal();
+export function useTileActions(hitAt: HitAt) {
+  const { deletions, selection } = usePortal();
   const { search, view } = useSearch();
   const [current, setCurrent] = useState(0);
   const [infoIndex, setInfoIndex] = useState<number>();

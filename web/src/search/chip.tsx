@@ -2,7 +2,7 @@
 import { Icon } from "../icon.tsx";
 import { messages } from "../messages.ts";
 import { usePortal } from "../portal.ts";
-import type { Term } from "../query.ts";
+import { subjectOf, type Term } from "../query.ts";
 import classes from "./chip.module.css";
 
 const text = messages.search;
@@ -14,28 +14,29 @@ type ChipProps = {
 };
 
 export function Chip({ term, onToggle, onRemove }: ChipProps) {
-  const name = term.kind === "concept" ? term.name : text.imageName(term.inputId);
-  const explanation = term.isNegated ? text.include(name) : text.exclude(name);
+  const name = term.kind === "like" ? text.imageName(term.inputId) : subjectOf(term);
+  const isNegated = term.weight < 0;
+  const explanation = isNegated ? text.include(name) : text.exclude(name);
   return (
     <li
       className={classes.chip}
       data-testid="chip"
       data-kind={term.kind}
-      data-negated={term.isNegated || undefined}
+      data-negated={isNegated || undefined}
     >
       <button
         type="button"
         className={classes.body}
         aria-label={explanation}
-        aria-pressed={term.isNegated}
+        aria-pressed={isNegated}
         title={explanation}
         onClick={onToggle}
       >
         <span className={classes.dot} />
-        {term.kind === "concept" ? (
-          <span className={classes.name}>{term.name}</span>
-        ) : (
+        {term.kind === "like" ? (
           <Thumbnail inputId={term.inputId} />
+        ) : (
+          <span className={classes.name}>{name}</span>
         )}
       </button>
       <button

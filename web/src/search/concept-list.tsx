@@ -1,6 +1,6 @@
 // The drop-down under the search bar: concepts that match what stands after "#".
 import { useEffect, useRef } from "react";
-import type { Concept } from "../../../src/client/client.ts";
+import type { Concept } from "../../../src/client/concepts.ts";
 import { Icon } from "../icon.tsx";
 import { messages } from "../messages.ts";
 import classes from "./concept-list.module.css";

@@ -4,7 +4,7 @@ import { useId, useRef } from "react";
 import { Icon } from "../icon.tsx";
 import { isPlainKey } from "../keys/plain-key.ts";
 import { messages } from "../messages.ts";
-import { isEverything, type Query, withNegationToggled, withoutTerm } from "../query.ts";
+import { isEverything, type Query, subjectOf, withNegationToggled, withoutTerm } from "../query.ts";
 import { Chip } from "./chip.tsx";
 import { ConceptList } from "./concept-list.tsx";
 import classes from "./search-bar.module.css";
@@ -83,7 +83,7 @@ function Chips({ query }: { readonly query: Query }) {
     <ul className={classes.chips} aria-label={text.chips}>
       {query.terms.map((term) => (
         <Chip
-          key={term.kind + (term.kind === "concept" ? term.name : term.inputId)}
+          key={term.kind + subjectOf(term)}
           term={term}
           onToggle={() => search(withNegationToggled(query, term))}
           onRemove={() => search(withoutTerm(query, term))}

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import type { Concept } from "../../../src/client/client.ts";
+import type { Concept } from "../../../src/client/concepts.ts";
 import { usePortal } from "../portal.ts";
 
 const FRESH_MS = 60_000;

@@ -1,6 +1,6 @@
 // What the search bar knows and does: caption, "#" token, list of concepts, keys.
 import { type KeyboardEvent, type RefObject, useState } from "react";
-import type { Concept } from "../../../src/client/client.ts";
+import type { Concept } from "../../../src/client/concepts.ts";
 import { EVERYTHING, type Query, withoutTerm, withTerm } from "../query.ts";
 import { findHashToken, type HashToken, withoutHashToken } from "./hash-token.ts";
 import { useCaption } from "./use-caption.ts";
@@ -32,7 +32,7 @@ export function useSearchBar(query: Query, input: RefObject<HTMLInputElement | n
     if (!token) return;
     const rest = withoutHashToken(caption.text, token);
     settle(rest);
-    const term = { kind: "concept", name, isNegated: token.isNegated } as const;
+    const term = { kind: "concept", name, weight: token.isNegated ? -1 : 1 } as const;
     search(withTerm({ ...query, caption: rest }, term));
     input.current?.focus();
   }

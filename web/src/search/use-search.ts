@@ -2,6 +2,7 @@
 import { useLocation, useNavigate, useRouter } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { type Address, fromSearchString } from "../address.ts";
+import { usePortal } from "../portal.ts";
 import type { Query } from "../query.ts";
 
 declare module "@tanstack/history" {
@@ -20,12 +21,19 @@ export function useAddress(): Address {
 
 /** Functions that change the URL; the same ones for the life of the page. */
 export function useSearch() {
+  const { appId } = usePortal();
   const navigate = useNavigate();
   const { history } = useRouter();
   return useMemo(() => {
     const state = () => history.location.state;
     const go = (address: Address, isReplacing: boolean, next: object) =>
-      void navigate({ to: "/inputs", search: address, replace: isReplacing, state: next });
+      void navigate({
+        to: "/apps/$appId/inputs",
+        params: { appId },
+        search: address,
+        replace: isReplacing,
+        state: next,
+      });
     const current = () => fromSearchString(history.location.search).query;
     return {
       /** A search that "back" returns to. */
@@ -42,5 +50,5 @@ export function useSearch() {
         else go({ query: current() }, true, {});
       },
     };
-  }, [navigate, history]);
+  }, [appId, navigate, history]);
 }

@@ -2,18 +2,17 @@
 import { Button, PasswordInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { type SubmitEvent, useState } from "react";
-import type { Session } from "../../../src/client/client.ts";
+import type { Client } from "../../../src/client/client.ts";
 import { ClientError } from "../../../src/client/client-error.ts";
+import type { Session } from "../../../src/client/session.ts";
 import iconUrl from "../icon.svg";
 import { messages } from "../messages.ts";
-import { usePortal } from "../portal.ts";
-import { SESSION_KEY } from "../query-client.ts";
+import { SESSION_KEY } from "./session-gate.tsx";
 import classes from "./sign-in.module.css";
 
 const text = messages.session;
 
-export function SignIn() {
-  const { client } = usePortal();
+export function SignIn({ client }: { readonly client: Pick<Client, "signIn"> }) {
   const queryClient = useQueryClient();
   const [key, setKey] = useState("");
   const [error, setError] = useState("");

@@ -1,6 +1,7 @@
 // One file -> POST /uploads. XMLHttpRequest because fetch does not report upload progress.
-import { type Client, toClientError } from "../../../src/client/client.ts";
+import type { Client } from "../../../src/client/client.ts";
 import { ClientError } from "../../../src/client/client-error.ts";
+import { toClientError } from "../../../src/client/connection.ts";
 import { toUploadedInputs, type UploadedInput } from "../../../src/client/input.ts";
 import type { PickedFile } from "./picked-files.ts";
 

@@ -8,6 +8,8 @@ import { useUploads } from "./use-uploads.ts";
 /** As many as one answer of the server holds; the newest are ours. */
 const FAILED_MAX = 1000;
 
+const FAILED = [{ any_of: [{ kind: "status", statuses: ["failed"] }] }] as const;
+
 export function useRejections(): void {
   const { client, uploads } = usePortal();
   const { data: counts } = useCounts();
@@ -15,7 +17,7 @@ export function useRejections(): void {
   const failed = counts?.failed ?? 0;
   const { data } = useQuery({
     queryKey: ["rejections", failed],
-    queryFn: ({ signal }) => client.search({ status: "failed", perPage: FAILED_MAX }, { signal }),
+    queryFn: ({ signal }) => client.search({ filters: FAILED, per_page: FAILED_MAX }, { signal }),
     enabled: failed > 0 && sent > 0,
   });
   useEffect(() => {

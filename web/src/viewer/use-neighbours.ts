@@ -1,6 +1,6 @@
 // The inputs before and after one in the results, loading the page of the next when it is needed.
 import { useQuery } from "@tanstack/react-query";
-import type { Hit } from "../../../src/client/client.ts";
+import type { Hit } from "../../../src/client/search.ts";
 import { PAGE_SIZE, pageOptions } from "../grid/search-page.ts";
 import { useHitAt, useIndexOf } from "../grid/use-hits.ts";
 import { usePortal } from "../portal.ts";

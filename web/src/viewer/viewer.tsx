@@ -7,7 +7,7 @@ import type { Input } from "../../../src/client/input.ts";
 import { Notice } from "../frame/notice.tsx";
 import { messages } from "../messages.ts";
 import { usePortal } from "../portal.ts";
-import { EVERYTHING, isEverything, like, type Query, withTerm } from "../query.ts";
+import { isRanked, like, ofConcept, type Query } from "../query.ts";
 import { useSearch } from "../search/use-search.ts";
 import { InputFacts } from "./input-facts.tsx";
 import { Predictions } from "./predictions.tsx";
@@ -108,13 +108,8 @@ function InputViewer({ input, query, neighbours, onClose }: InputViewerProps) {
       </div>
       {isFactsOpen && (
         <aside className={classes.facts}>
-          <InputFacts input={input} score={isEverything(query) ? undefined : hit?.score} />
-          <Predictions
-            id={input.id}
-            onChoose={(name) =>
-              search(withTerm(EVERYTHING, { kind: "concept", name, isNegated: false }))
-            }
-          />
+          <InputFacts input={input} score={isRanked(query) ? hit?.score : undefined} />
+          <Predictions id={input.id} onChoose={(name) => search(ofConcept(name))} />
         </aside>
       )}
     </div>

@@ -1,0 +1,139 @@
+// The body of POST /semblance/search and of everything else that names a search -> the engine's request.
+import { z } from "zod";
+import type { Place } from "../../engine/place.ts";
+import { COLOURS, type SearchRequest } from "../../engine/query.ts";
+import { AppError } from "../../errors.ts";
+import { LIMITS } from "../../limits.ts";
+
+const rank = { weight: z.number().min(-8).max(8).default(1) };
+const latitude = z.number().min(-90).max(90);
+const longitude = z.number().min(-180).max(180);
+const place = z.object({ latitude, longitude });
+const texts = z.array(z.string().max(LIMITS.idLength)).max(LIMITS.queryConditions);
+const date = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+
+const rankSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("text"), text: z.string().min(1).max(LIMITS.textLength), ...rank }),
+  z.object({ kind: z.literal("concept"), name: z.string().min(1).max(LIMITS.idLength), ...rank }),
+  z.object({ kind: z.literal("input"), input_id: z.string().min(1).max(LIMITS.idLength), ...rank }),
+  z.object({ kind: z.literal("example"), id: z.string().min(1).max(LIMITS.idLength), ...rank }),
+  z.object({ kind: z.literal("url"), url: z.string().min(1).max(LIMITS.urlLength), ...rank }),
+]);
+
+const conditionSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("ids"), ids: texts }),
+  z.object({
+    kind: z.literal("status"),
+    statuses: z.array(z.enum(["pending", "processed", "failed", "duplicate"])),
+  }),
+  z.object({ kind: z.literal("datasets"), ids: texts }),
+  z.object({ kind: z.literal("label"), name: z.string().min(1).max(LIMITS.idLength) }),
+  z.object({ kind: z.literal("metadata"), contains: z.record(z.string(), z.unknown()) }),
+  z.object({ kind: z.literal("radius"), center: place, radius_km: z.number().positive() }),
+  z.object({ kind: z.literal("box"), corners: z.tuple([place, place]) }),
+  z.object({ kind: z.literal("placed") }),
+  z.object({ kind: z.literal("unlabeled") }),
+  z.object({ kind: z.literal("unassigned") }),
+  z.object({ kind: z.literal("format"), formats: texts }),
+  z.object({
+    kind: z.literal("date"),
+    of: z.enum(["added", "taken"]),
+    from: date.optional(),
+    to: date.optional(),
+  }),
+  z.object({
+    kind: z.literal("shape"),
+    shapes: z.array(z.enum(["landscape", "portrait", "square", "panorama"])),
+  }),
+  z.object({
+    kind: z.literal("pixels"),
+    least: z.number().min(0).optional(),
+    most: z.number().min(0).optional(),
+  }),
+  z.object({ kind: z.literal("colour"), colours: z.array(z.enum(COLOURS)) }),
+  z.object({ kind: z.literal("name"), contains: z.string().min(1).max(LIMITS.idLength) }),
+]);
+
+const filterSchema = z.object({
+  any_of: z.array(conditionSchema).max(LIMITS.queryConditions),
+  negate: z.boolean().default(false),
+});
+
+export const searchSchema = z.object({
+  ranks: z.array(rankSchema).max(LIMITS.queryTerms).default([]),
+  filters: z.array(filterSchema).max(LIMITS.queryTerms).default([]),
+  order: z.enum(["relevance", "newest", "oldest", "taken"]).default("relevance"),
+  relevant_only: z.boolean().default(false),
+  collapse: z.boolean().default(false),
+  min_score: z.number().min(0).max(1).default(0),
+  /** From 0. */
+  page: z.int().min(0).default(0),
+  per_page: z.int().min(1).max(LIMITS.pageSizeMax).default(100),
+});
+
+type Given = z.output<typeof searchSchema>;
+type Box = readonly [Place, Place];
+
+export function toSearchRequest(given: Given): SearchRequest {
+  return {
+    ranks: given.ranks.map(toRank),
+    filters: given.filters.map(({ any_of, negate }) => ({
+      anyOf: any_of.flatMap(toConditions),
+      negate,
+    })),
+    minScore: given.min_score,
+    order: given.order,
+    isRelevantOnly: given.relevant_only,
+    isCollapsed: given.collapse,
+    offset: given.page * given.per_page,
+    limit: given.per_page,
+  };
+}
+
+function toRank(given: Given["ranks"][number]): SearchRequest["ranks"][number] {
+  switch (given.kind) {
+    case "concept":
+      return { kind: "concept", concept: given.name, weight: given.weight };
+    case "example":
+      throw new AppError(
+        "invalid_search",
+        `Expected an example for ${given.id} but there is none.`,
+      );
+    case "input":
+      return { kind: "input", inputId: given.input_id, weight: given.weight };
+    default:
+      return given;
+  }
+}
+
+function toConditions(
+  given: Given["filters"][number]["any_of"][number],
+): SearchRequest["filters"][number]["anyOf"] {
+  switch (given.kind) {
+    case "label":
+      return [{ kind: "concept", id: "", name: given.name, isPresent: true }];
+    case "radius":
+      return [{ kind: "radius", center: given.center, radiusKm: given.radius_km }];
+    case "box":
+      return toBoxes(given.corners).map((corners) => ({ kind: "box", corners }));
+    case "date": {
+      const { kind, of, from, to } = given;
+      return [{ kind, of, ...(from && { from }), ...(to && { to }) }];
+    }
+    case "pixels": {
+      const { kind, least, most } = given;
+      return [{ kind, ...(least !== undefined && { least }), ...(most !== undefined && { most }) }];
+    }
+    default:
+      return [given];
+  }
+}
+
+// Corners are south west and north east: a west that is greater than the east says that the date line lies between.
+function toBoxes([southWest, northEast]: Box): readonly Box[] {
+  if (southWest.longitude <= northEast.longitude) return [[southWest, northEast]];
+  return [
+    [southWest, { ...northEast, longitude: 180 }],
+    [{ ...southWest, longitude: -180 }, northEast],
+  ];
+}

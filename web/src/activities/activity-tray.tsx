@@ -1,0 +1,4 @@
+// To come.
+export function ActivityTray() {
+  return null;
+}

@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import { type Filter, toWireFilters, withFilter } from "./filter.ts";
+
+const label = (name: string, isNegated = false): Filter => ({ kind: "label", name, isNegated });
+const taken = (from?: string, to?: string): Filter => ({
+  kind: "taken",
+  from,
+  to,
+  isNegated: false,
+});
+
+test("values of one kind are alternatives, kinds restrict each other", () => {
+  const shape: Filter = { kind: "shape", shape: "square", isNegated: false };
+  expect(toWireFilters([label("dog"), shape, label("cat")], "any")).toEqual([
+    {
+      any_of: [
+        { kind: "label", name: "dog" },
+        { kind: "label", name: "cat" },
+      ],
+    },
+    { any_of: [{ kind: "shape", shapes: ["square"] }] },
+  ]);
+});
+
+test("asks for all labels where all are wanted", () => {
+  expect(toWireFilters([label("dog"), label("cat")], "all")).toEqual([
+    { any_of: [{ kind: "label", name: "dog" }] },
+    { any_of: [{ kind: "label", name: "cat" }] },
+  ]);
+});
+
+test("takes away what is negated, whatever the operator", () => {
+  const unassigned: Filter = { kind: "unassigned", isNegated: true };
+  expect(toWireFilters([label("cat", true), unassigned, label("dog")], "all")).toEqual([
+    { any_of: [{ kind: "label", name: "dog" }] },
+    { any_of: [{ kind: "label", name: "cat" }, { kind: "unassigned" }], negate: true },
+  ]);
+});
+
+test("a day ends where the next begins", () => {
+  expect(toWireFilters([taken("2019-12-31", "2019-12-31")], "any")).toEqual([
+    {
+      any_of: [
+        {
+          kind: "date",
+          of: "taken",
+          from: "2019-12-31T00:00:00.000Z",
+          to: "2020-01-01T00:00:00.000Z",
+        },
+      ],
+    },
+  ]);
+});
+
+test("replaces a filter about the same value", () => {
+  expect(withFilter([label("dog"), label("cat")], label("dog", true))).toEqual([
+    label("cat"),
+    label("dog", true),
+  ]);
+});

@@ -1,0 +1,37 @@
+// Sending pictures.
+import { plural, toCountText } from "./count-text.ts";
+
+export const uploads = {
+  upload: "Upload",
+  files: "Files or zip archives…",
+  folder: "Folder…",
+  filesInput: "Choose files to upload",
+  folderInput: "Choose a folder to upload",
+  drop: "Drop to upload",
+  dropHint: "Pictures, folders and zip archives",
+  label: "Uploads",
+  active: (done: number, all: number) => `Uploading ${toCountText(done)} of ${toCountText(all)}`,
+  finished: (count: number) => `${plural(count, "file", "files")} uploaded`,
+  finishedFailed: (count: number, failed: number) =>
+    `${toCountText(count)} uploaded, ${toCountText(failed)} failed`,
+  rate: (rate: string, left: string) => (left ? `${rate}/s, ${left} left` : `${rate}/s`),
+  skipped: (count: number) => `${plural(count, "other file", "other files")} skipped`,
+  cancel: (name: string) => `Cancel ${name}`,
+  dismiss: (name: string) => `Dismiss ${name}`,
+  cancelAll: "Cancel all",
+  retryFailed: "Retry failed",
+  collapse: "Collapse uploads",
+  expand: "Expand uploads",
+  queued: "Waiting",
+  storing: "Finishing…",
+  added: "Added",
+  duplicate: "Already here",
+  addedOf: (added: number) => `${toCountText(added)} added`,
+  duplicateOf: (count: number) => `${toCountText(count)} already here`,
+  failedOf: (count: number) => `${toCountText(count)} failed`,
+  noAnswer: "The connection broke.",
+  progress: "Upload progress",
+  seconds: (count: number) => `${count} s`,
+  minutes: (count: number) => `${count} min`,
+  hours: (count: number) => `${count} h`,
+};
