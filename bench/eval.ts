@@ -13,6 +13,7 @@ import { readModel } from "../src/engine/model.ts";
 import { ScanPool } from "../src/engine/scan-pool.ts";
 import { Thread } from "../src/engine/thread.ts";
 import { type Photo, readPhotos } from "./photos.ts";
+import { relevance } from "./relevance.ts";
 
 const BATCH = 16;
 
@@ -62,7 +63,8 @@ async function captions(): Promise<void> {
 async function concepts(): Promise<void> {
   const cache = await openFolderBlobs(mkdtempSync(join(tmpdir(), "semblance-")));
   const pool = await ScanPool.open(config.threads);
-  const vocabulary = await Concepts.open(encoder, await readCalibration(model), pool, cache);
+  const calibration = await readCalibration(model);
+  const vocabulary = await Concepts.open(encoder, calibration, pool, cache);
   const labels = new Map<number, number[]>();
   photos.forEach(({ label }, image) => {
     const concept = label ? vocabulary.find(label) : undefined;
@@ -91,6 +93,9 @@ async function concepts(): Promise<void> {
   console.log(
     `predicted: label among the top 1 ${percent(hits(1), labelled.length)}  top 5 ${percent(hits(5), labelled.length)}  top 20 ${percent(hits(20), labelled.length)}`,
   );
+  const encodeTexts = (texts: readonly string[]) => encoder.encodeTexts(texts);
+  const { dim } = encoder;
+  await relevance({ photos, images, dim, calibration, concepts: vocabulary, encodeTexts });
 }
 
 function cosines(query: Float32Array): Float32Array {

@@ -3,6 +3,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<void>>> = {
   nearest: async () => (await import("./nearest.bench.ts")).nearest(),
   ingest: async () => (await import("./ingest.bench.ts")).ingest(),
   search: async () => (await import("./search.bench.ts")).search(),
+  portal: async () => (await import("./portal.bench.ts")).portal(),
   api: async () => (await import("./api.bench.ts")).api(Number(process.argv[3] ?? 60)),
 };
 

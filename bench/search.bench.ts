@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadConfig } from "../src/config.ts";
 import { Encoder } from "../src/engine/encode.ts";
+import { UNSEEN } from "../src/engine/facts/facts.ts";
 import { readModel } from "../src/engine/model.ts";
 import { DEFAULT_APP, openEngine } from "../src/engine/open-engine.ts";
 import { Store } from "../src/engine/store.ts";
@@ -127,6 +128,7 @@ export async function fill(data: string, count: number): Promise<void> {
       format: "jpeg",
       vector: vectors.slice(i * dim, (i + 1) * dim),
       predictions,
+      facts: { ...UNSEEN, takenAt: null, exif: {}, place: null },
     }));
     await store.queue.complete(space, processed);
   }

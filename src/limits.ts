@@ -17,6 +17,10 @@ export const LIMITS = {
   uploadBytes: 16 * 2 ** 30,
   /** Files in one zip archive. */
   archiveEntries: 100_000,
+  /** Labels, and datasets, that one upload gives to its images. */
+  uploadLabels: 64,
+  /** Characters of the metadata that an upload gives to its images, as JSON: it travels in the address. */
+  uploadMetadataLength: 4096,
   /** Hits per page: default and most. */
   pageSize: 128,
   pageSizeMax: 1000,
@@ -37,4 +41,12 @@ export const LIMITS = {
   urlLength: 8192,
   /** Characters of an id, and of a concept's name. */
   idLength: 256,
+  /** Ids in one change of many inputs; a search may find more. */
+  bulkIds: 10_000,
+  /** Concepts, keys or datasets in one change of many inputs. */
+  bulkNames: 100,
+  /** Concepts offered while one is typed. */
+  suggestionsMax: 100,
+  /** Characters of a saved search: the address of a page. */
+  savedSearchLength: 20_000,
 } as const;

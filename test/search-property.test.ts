@@ -3,7 +3,14 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { randomVectors } from "../bench/vectors.ts";
 import type { App, Json } from "../src/engine/engine.ts";
 import { Indexes } from "../src/engine/indexes.ts";
-import type { Condition, Filter, Qualifier, Rank, SearchRequest } from "../src/engine/query.ts";
+import {
+  COLOURS,
+  type Condition,
+  type Filter,
+  type Qualifier,
+  type Rank,
+  type SearchRequest,
+} from "../src/engine/query.ts";
 import { ScanPool } from "../src/engine/scan-pool.ts";
 import { Search } from "../src/engine/search.ts";
 import { Store } from "../src/engine/store.ts";
@@ -20,7 +27,7 @@ import {
   USERS,
 } from "./fixtures/collection.ts";
 import { temporaryFolder } from "./fixtures/engine.ts";
-import { naiveSearch } from "./fixtures/naive-search.ts";
+import { byOrder, naiveSearch } from "./fixtures/naive-search.ts";
 import { Random } from "./fixtures/random.ts";
 
 const INPUTS = 2000;
@@ -54,6 +61,8 @@ beforeAll(async () => {
     concepts: new Promise<never>(() => undefined),
     models: { trained: cannot, fromLabels: cannot },
     fetchImage: cannot,
+    calibration: { slope: 10, threshold: 0.5 },
+    readExample: cannot,
   });
 });
 afterAll(async () => {
@@ -67,14 +76,18 @@ test(`${QUERIES} random searches`, async () => {
   for (let seed = 1; seed <= QUERIES; seed++) {
     const random = new Random(seed);
     const request = randomRequest(random, seed);
-    const expected = naiveSearch(inputs, request, toQuery(request.ranks));
-    sizes.push(expected.length);
     const whole = await search.search(app, request);
     const about = `seed ${seed}: ${JSON.stringify(request)}`;
+    const expected = expectedHits(request, whole.relevant, about);
+    sizes.push(expected.length);
     expect(whole.total, about).toBe(expected.length);
     expect(keysOf(whole.hits), about).toEqual(keysOf(expected));
     const errors = whole.hits.map(({ score }, i) => Math.abs(score - (expected[i]?.score ?? -1)));
     expect(Math.max(0, ...errors), about).toBeLessThan(1e-6);
+    expect(
+      whole.hits.map(({ copies }) => copies ?? 0),
+      about,
+    ).toEqual(expected.map(({ copies = 0 }) => copies));
     await expectPages(random, request, whole.hits, about);
   }
   // The searches are worth it: they find nothing, some and most.
@@ -82,6 +95,17 @@ test(`${QUERIES} random searches`, async () => {
   expect(sizes.filter((size) => size > 0 && size < INPUTS / 4).length).toBeGreaterThan(QUERIES / 4);
   expect(sizes.filter((size) => size >= INPUTS / 2).length).toBeGreaterThan(QUERIES / 20);
 }, 60_000);
+
+// Good matches are those that stand out: the search says how many they are, which says where they end.
+function expectedHits(request: SearchRequest, relevant: number | undefined, about: string) {
+  const query = toQuery(request.ranks);
+  const ranked = naiveSearch(inputs, request, query);
+  const isRanked = query !== undefined && request.hitsAre !== "annotations";
+  expect(relevant !== undefined, about).toBe(isRanked);
+  if (relevant === undefined) return ranked;
+  const whole = byOrder(ranked, relevant, request.order ?? "relevance");
+  return request.isRelevantOnly ? whole.slice(0, relevant) : whole;
+}
 
 type Found = {
   readonly input: { readonly id: string };
@@ -115,6 +139,9 @@ function randomRequest(random: Random, seed: number): SearchRequest {
     filters: random.upTo(3, () => randomFilter(random)),
     ...(random.chance(0.6) && { hitsAre: random.pick(["inputs", "annotations"] as const) }),
     ...(random.chance(0.3) && { minScore: ranks.length > 0 ? random.between(0.3, 0.7) : 1 }),
+    ...(random.chance(0.4) && { order: random.pick(["newest", "oldest", "taken"] as const) }),
+    ...(random.chance(0.2) && { isRelevantOnly: true }),
+    ...(random.chance(0.3) && { isCollapsed: true }),
     ...EVERYTHING,
   };
 }
@@ -156,6 +183,28 @@ function randomCondition(random: Random): Condition {
       radiusKm: random.between(0, 1) ** 3 * 21_000,
     }),
     () => ({ kind: "box", corners: [randomPlace(random), randomPlace(random)] }),
+    () => ({ kind: random.pick(["placed", "unlabeled", "unassigned"] as const) }),
+    () => ({ kind: "format", formats: random.some(["jpeg", "png", "gif"], 0.5) }),
+    () => ({
+      kind: "date",
+      of: random.pick(["added", "taken"] as const),
+      ...(random.chance(0.7) && { from: new Date(random.below(10)) }),
+      ...(random.chance(0.7) && { to: new Date(random.below(12)) }),
+    }),
+    () => ({
+      kind: "shape",
+      shapes: random.some(["landscape", "portrait", "square", "panorama"] as const, 0.3),
+    }),
+    () => ({
+      kind: "pixels",
+      ...(random.chance(0.7) && { least: random.pick([1, 9025, 19_900, 20_000]) }),
+      ...(random.chance(0.7) && { most: random.pick([0, 9025, 19_900, 40_000]) }),
+    }),
+    () => ({ kind: "colour", colours: random.some(COLOURS, 0.2) }),
+    () => ({
+      kind: "name",
+      contains: random.pick(["%_A", "img", "ö", "o\u0308l", "O", "'", "\\", "_"]),
+    }),
   ])();
 }
 

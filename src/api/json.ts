@@ -150,7 +150,12 @@ function isFloat(field: DescField): boolean {
 // 42.05 came in as 42.04999923706055, its nearest 32-bit float, and goes out as 42.05 again.
 function toShortFloats(value: JsonValue): JsonValue {
   if (Array.isArray(value)) return value.map(toShortFloats);
-  if (typeof value !== "number" || Number.isInteger(value)) return value;
+  return typeof value === "number" ? toShortFloat(value) : value;
+}
+
+/** The shortest decimal that names the same 32-bit float. */
+export function toShortFloat(value: number): number {
+  if (Number.isInteger(value)) return value;
   const float = Math.fround(value);
   for (let digits = 6; digits < 9; digits++) {
     const short = Number(float.toPrecision(digits));

@@ -35,6 +35,7 @@ export async function registerPortal(root: FastifyInstance, webRoot: string): Pr
       root: webRoot,
       index: false,
       cacheControl: false,
+      preCompressed: true,
       setHeaders: (reply, path) => void reply.headers({ ...HEADERS, ...cacheOf(webRoot, path) }),
     });
   }

@@ -1,5 +1,6 @@
 // POST /uploads?name=<relative path>: the raw bytes of one image or zip archive -> a file in the data folder
-// -> the engine. The name is only shown; what the file is, its bytes decide.
+// -> the engine. The name is only shown; what the file is, its bytes decide. ?labels=, ?datasets= (each as often as
+// needed) and ?metadata=<JSON object> are given to every image.
 import { randomUUID } from "node:crypto";
 import { createWriteStream } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
@@ -14,6 +15,7 @@ import { namedApp } from "./app-query.ts";
 import { hungUp } from "./call.ts";
 import { resolveApp } from "./handlers/app.ts";
 import { OK, type Status, toInputStatus, toStatus } from "./status.ts";
+import { toUploadSettings } from "./upload-settings.ts";
 
 /** Milliseconds without a byte after which an upload has broken off. */
 const STALLED_MS = 120_000;
@@ -36,8 +38,9 @@ export async function registerUpload(
     const file = join(folder, randomUUID());
     try {
       requireSize(Number(request.headers["content-length"] ?? 0));
+      const settings = toUploadSettings(request.query);
       await receive(request, file, signal);
-      const results = await engine.addUpload(app, file, name, signal);
+      const results = await engine.addUpload(app, file, name, signal, settings);
       return { status: toWire(OK), inputs: results.map((result) => toResult(result, name)) };
     } catch (error) {
       // The rest of the body is not wanted: without this, Node would read all of it.
@@ -102,8 +105,13 @@ function toResult(result: Input | Error, name: string) {
   return {
     id: "",
     name: typeof part === "string" ? part : name,
-    status: toWire(toStatus(error)),
+    status: toWire(inOurWords(toStatus(error))),
   };
+}
+
+// No client of Clarifai's reads these: the sentence that says what is wrong is of more use than theirs.
+function inOurWords({ code, description, details }: Status): Status {
+  return { code: code ?? 0, description: details || (description ?? "") };
 }
 
 function toWire({ code, description }: Status): { code: number; description: string } {

@@ -38,6 +38,16 @@ export function appCalls(connection: Connection) {
       await call(connection, "POST", PATH, { apps: [{ id, name }] });
     },
 
+    /** Sets what is given; the id stays. */
+    async changeApp(
+      appId: string,
+      { name, description }: { readonly name?: string; readonly description?: string },
+    ): Promise<void> {
+      // An empty text is no text in the protocol: a space is the shortest one that replaces another.
+      const app = { id: appId, name, description: description === "" ? " " : description };
+      await call(connection, "PATCH", PATH, { apps: [app], action: "overwrite" });
+    },
+
     async setBaseWorkflow(appId: string, workflowId: string): Promise<void> {
       const apps = [{ id: appId, default_workflow: { id: workflowId } }];
       await call(connection, "PATCH", PATH, { apps, action: "overwrite" });
@@ -54,7 +64,7 @@ function toApp({ id, name, description, default_workflow }: WireApp): App {
   return {
     id,
     name: name || id,
-    description: description ?? "",
+    description: (description ?? "").trim(),
     baseWorkflow: default_workflow?.id ?? "",
   };
 }

@@ -6,11 +6,19 @@ import { appCalls } from "./apps.ts";
 import { bulkCalls } from "./bulk.ts";
 import { conceptCalls } from "./concepts.ts";
 import type { AppName, Connection } from "./connection.ts";
+import { datasetCalls } from "./datasets.ts";
+import { exampleCalls } from "./examples.ts";
+import { exploreCalls } from "./explore.ts";
 import { facetCalls } from "./facets.ts";
+import { inputJobCalls } from "./input-jobs.ts";
 import { inputCalls } from "./inputs.ts";
+import { modelCalls } from "./models.ts";
+import { regionCalls } from "./regions.ts";
+import { sampleCalls } from "./samples.ts";
 import { savedSearchCalls } from "./saved-searches.ts";
 import { searchCalls } from "./search.ts";
 import { sessionCalls } from "./session.ts";
+import { statusCalls } from "./status.ts";
 
 export type ClientOptions = {
   /** Where the server is, without a trailing slash. Default: the page's own origin. */
@@ -31,11 +39,19 @@ export function createClient({ baseUrl = "", key, app }: ClientOptions = {}) {
     ...sessionCalls(connection),
     ...searchCalls(connection),
     ...inputCalls(connection),
+    ...inputJobCalls(connection),
     ...conceptCalls(connection),
+    ...exploreCalls(connection),
+    ...modelCalls(connection),
     ...activityCalls(connection),
     ...facetCalls(connection),
     ...bulkCalls(connection),
+    ...regionCalls(connection),
     ...savedSearchCalls(connection),
     ...appCalls(connection),
+    ...datasetCalls(connection),
+    ...exampleCalls(connection),
+    ...sampleCalls(connection),
+    ...statusCalls(connection),
   };
 }

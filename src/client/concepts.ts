@@ -8,7 +8,7 @@ export type Concept = { readonly id: string; readonly name: string };
 export type ConceptSuggestion = Concept & {
   /** "trained": a model of the app knows it; "own": the app has it; "vocabulary": of the base workflow. */
   readonly source: "trained" | "own" | "vocabulary";
-  /** Inputs labelled with it, and labelled as without it. */
+  /** Labels that say that it is there, and that it is not. */
   readonly positives: number;
   readonly negatives: number;
   /** The other name that matched; undefined where the shown one did. */
@@ -87,7 +87,7 @@ export function conceptCalls(connection: Connection) {
       return { concepts: reply.concepts.map(toOwnConcept), total: reply.total };
     },
 
-    /** Makes a concept without labels. @throws ClientError if its id exists */
+    /** Makes a concept without labels; one that has this name is given back. */
     async createConcept(name: string): Promise<Concept> {
       const path = ownPath(connection, PATH);
       return (await call<{ concept: Concept }>(connection, "POST", path, { name })).concept;

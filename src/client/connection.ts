@@ -19,14 +19,17 @@ export function v2Path({ app }: Connection, path: string): string {
   return app ? `/v2/users/${id(app.userId)}/apps/${id(app.id)}/${path}` : `/v2/${path}`;
 }
 
-/** Path of a route that takes the app as ?user_id= and ?app_id=, with `query` behind it. */
+/** Path of a route that takes the app as ?user_id= and ?app_id=, with `query` before it. Lists are repeated. */
 export function ownPath(
   { app }: Connection,
   path: string,
-  query: Readonly<Record<string, string>> = {},
+  query: Readonly<Record<string, string | readonly string[]>> = {},
 ): string {
   const named = app ? { user_id: app.userId, app_id: app.id } : {};
-  const params = new URLSearchParams({ ...query, ...named }).toString();
+  const pairs = Object.entries({ ...query, ...named }).flatMap(([name, value]) =>
+    [value].flat().map((one): [string, string] => [name, one]),
+  );
+  const params = new URLSearchParams(pairs).toString();
   return params === "" ? path : `${path}?${params}`;
 }
 

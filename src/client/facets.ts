@@ -38,7 +38,7 @@ export type Facets = {
 };
 
 /** One input with a place or, where there are too many, all within a square: the middle of them. */
-export type PlacedInputs = {
+type PlacedInputs = {
   readonly latitude: number;
   readonly longitude: number;
   readonly count: number;

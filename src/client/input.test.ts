@@ -40,6 +40,11 @@ test("lists predicted concepts, highest value first", () => {
   expect(toPredictions({})).toEqual([]);
 });
 
+test("does not take for a prediction what people said", () => {
+  const said = { worker: { user: { id: "me" } }, data: { concepts: [{ id: "d", name: "dog" }] } };
+  expect(toPredictions({ annotations: [said] })).toEqual([]);
+});
+
 test("links to pictures through the address that the caller uses", () => {
   expect(toInput(WIRE, "http://proxy").thumbnailUrl).toBe(
     "http://proxy/thumbnails/a%2F1?v=c4571d2c1136cbff",

@@ -30,6 +30,8 @@ export type Input = {
   readonly status: InputStatus;
   /** Why it is not searchable, for people; "" unless status is "failed" or "duplicate". */
   readonly failure: string;
+  /** The same for programs, such as "image_unsupported"; "" as above. */
+  readonly failureCode: string;
   /** Address of a JPEG whose longest side is 512 px, once it is processed. It changes with the content. */
   readonly thumbnailUrl: string;
   /** Address of the file as it was given. */
@@ -71,13 +73,15 @@ export function toInput(wire: WireInput, baseUrl: string): Input {
   const info = image?.image_info;
   const own = wire.semblance ?? {};
   const status = toStatus(wire.status);
+  const isRefused = status === "failed" || status === "duplicate";
   // Not the prefix that comes with it: a proxy may stand between us and the server.
   const suffix = image?.hosted?.suffix ?? encodeURIComponent(wire.id);
   return {
     id: wire.id,
     name: nameIn(image?.url ?? "", wire.id) || wire.id,
     status,
-    failure: status === "failed" || status === "duplicate" ? reasonOf(wire.status) : "",
+    failure: isRefused ? reasonOf(wire.status) : "",
+    failureCode: isRefused ? (wire.status?.details ?? "") : "",
     thumbnailUrl: `${baseUrl}/thumbnails/${suffix}`,
     originalUrl: `${baseUrl}/originals/${suffix}`,
     createdAt: toDate(wire.created_at),
@@ -119,9 +123,10 @@ function toStatus(status: WireStatus | undefined): InputStatus {
   return STATUSES.get(status?.code ?? 0) ?? "failed";
 }
 
-/** Highest value first. */
+/** Highest value first; what people said is no prediction. */
 export function toPredictions(reply: WireAnnotationsReply): readonly Prediction[] {
-  const concepts = (reply.annotations ?? []).flatMap(({ data }) => data?.concepts ?? []);
+  const predicted = (reply.annotations ?? []).filter(({ worker }) => worker?.user === undefined);
+  const concepts = predicted.flatMap(({ data }) => data?.concepts ?? []);
   return concepts.map(toPrediction).sort((a, b) => b.value - a.value);
 }
 

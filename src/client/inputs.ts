@@ -26,8 +26,19 @@ export type Counts = {
   readonly failed: number;
 };
 
+/** What every image of an upload gets, in an archive, too. */
+export type UploadSettings = {
+  /** Names; concepts that are new are made. At most 64. */
+  readonly labels?: readonly string[];
+  /** Ids of datasets that exist. */
+  readonly datasets?: readonly string[];
+  /** At most 4096 characters as JSON. */
+  readonly metadata?: Readonly<Record<string, unknown>>;
+};
+
 export function inputCalls(connection: Connection) {
-  const uploadPath = (name: string) => ownPath(connection, "/uploads", { name });
+  const uploadPath = (name: string, settings: UploadSettings = {}) =>
+    ownPath(connection, "/uploads", toUploadQuery(name, settings));
   return {
     async input(id: string, options?: CallOptions): Promise<Input> {
       const path = ownPath(connection, `/semblance/inputs/${encodeURIComponent(id)}`);
@@ -59,14 +70,21 @@ export function inputCalls(connection: Connection) {
       }
     },
 
+    /** Puts failed inputs back into the queue, at most 1000 of them, or all without `ids`; returns how many. */
+    async retryInputs(ids?: readonly string[]): Promise<number> {
+      const path = ownPath(connection, "/semblance/inputs/retry");
+      return (await call<{ retried: number }>(connection, "POST", path, { ids })).retried;
+    },
+
     /** Sends one image or zip archive; one result for each image in it. */
     async upload(
       name: string,
       bytes: Blob | Uint8Array<ArrayBuffer>,
-      options?: CallOptions,
+      options: CallOptions & { readonly settings?: UploadSettings } = {},
     ): Promise<readonly UploadedInput[]> {
+      const { settings, ...rest } = options;
       const init = { method: "POST", body: bytes };
-      const response = await send(connection, uploadPath(name), init, options);
+      const response = await send(connection, uploadPath(name, settings), init, rest);
       return toUploadedInputs(await toReply<WireUploadReply>(response));
     },
 
@@ -74,6 +92,12 @@ export function inputCalls(connection: Connection) {
     thumbnailUrl: (id: string): string =>
       connection.baseUrl + ownPath(connection, `/thumbnails/${encodeURIComponent(id)}`),
     /** Address that takes a POST of raw bytes, for callers who need upload progress. */
-    uploadUrl: (name: string): string => connection.baseUrl + uploadPath(name),
+    uploadUrl: (name: string, settings?: UploadSettings): string =>
+      connection.baseUrl + uploadPath(name, settings),
   };
+}
+
+function toUploadQuery(name: string, { labels = [], datasets = [], metadata }: UploadSettings) {
+  const isGiven = metadata !== undefined && Object.keys(metadata).length > 0;
+  return { name, labels, datasets, ...(isGiven && { metadata: JSON.stringify(metadata) }) };
 }

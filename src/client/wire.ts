@@ -44,8 +44,33 @@ export type WireInput = {
 
 export type WireAnnotationsReply = {
   readonly annotations?: readonly {
-    readonly data?: { readonly concepts?: readonly WireConcept[] };
+    /** Who said it: people have a user here, models and workflows their versions. */
+    readonly worker?: { readonly user?: unknown };
+    readonly data?: {
+      readonly concepts?: readonly WireConcept[];
+      readonly regions?: readonly WireRegion[];
+    };
   }[];
+};
+
+type WirePoint = { readonly row?: number; readonly col?: number };
+
+export type WireRegion = {
+  readonly id?: string;
+  readonly region_info?: {
+    readonly bounding_box?: {
+      readonly top_row?: number;
+      readonly left_col?: number;
+      readonly bottom_row?: number;
+      readonly right_col?: number;
+    };
+    readonly polygon?: { readonly points?: readonly WirePoint[] };
+    readonly point?: WirePoint;
+  };
+  readonly data?: {
+    readonly concepts?: readonly WireConcept[];
+    readonly text?: { readonly raw?: string };
+  };
 };
 
 export type WireConcept = { readonly id: string; readonly name: string; readonly value?: number };

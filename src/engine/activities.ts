@@ -93,6 +93,11 @@ export class Activities {
     return this.ended(app, id);
   }
 
+  /** Stops all work of an app, and waits for it. */
+  async cancelAll(app: App): Promise<void> {
+    await Promise.all(this.list(app).map(({ id }) => this.cancel(app, id)));
+  }
+
   /** Stops everything. */
   async close(): Promise<void> {
     for (const { abort } of this.#kept.values()) abort.abort();

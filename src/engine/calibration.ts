@@ -19,6 +19,11 @@ export function conceptValue({ slope, threshold }: Calibration, cosine: number):
   return 1 / (1 + Math.exp(slope * (threshold - cosine)));
 }
 
+/** The cosine at which a concept has this value, between 0 and 1. */
+export function cosineOf({ slope, threshold }: Calibration, value: number): number {
+  return threshold + Math.log(value / (1 - value)) / slope;
+}
+
 /** The model folder's calibration.json (fitted on labelled photographs); without one, what the model's
  *  training loss implies: SigLIP's own scale and bias, CLIP's temperature. @throws AppError "model_unavailable" */
 export async function readCalibration(model: Model): Promise<Calibration> {

@@ -146,6 +146,16 @@ export class Concepts {
     return found.slice(0, limit).map(toConcept);
   }
 
+  /** As `search`, with the synonym that matched where the name does not. */
+  suggest(match: Match, limit: number): readonly (Concept & { readonly synonym?: string })[] {
+    const isMatch = (name: string) => match(name) < Number.POSITIVE_INFINITY;
+    const found = bestMatches(this.#entries, match, ({ name, synonyms }) => [name, ...synonyms]);
+    return found.slice(0, limit).map((entry) => {
+      const synonym = isMatch(entry.name) ? undefined : entry.synonyms.find(isMatch);
+      return { ...toConcept(entry), ...(synonym !== undefined && { synonym }) };
+    });
+  }
+
   #read(rows: readonly number[]): Float32Array {
     const vectors = new Float32Array(rows.length * this.#dim);
     rows.forEach((row, i) => {

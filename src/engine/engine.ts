@@ -1,16 +1,23 @@
 // The engine as its doors see it: one object that owns the data folder, the model and the index.
 import type { ErrorCode } from "../errors.ts";
-import type { Activities } from "./activities.ts";
+import type { Activities, Activity } from "./activities.ts";
+import type { Examples } from "./examples.ts";
+import type { Explore } from "./explore/explore.ts";
+import type { Facets } from "./filter/facets.ts";
+import type { Places } from "./filter/places.ts";
 import type { Annotations } from "./library/annotations.ts";
 import type { AppConcepts } from "./library/app-concepts.ts";
 import type { Apps } from "./library/apps.ts";
+import type { BulkChange } from "./library/bulk.ts";
 import type { Datasets } from "./library/datasets.ts";
 import type { Jobs } from "./library/jobs.ts";
 import type { NewLabel } from "./library/labels.ts";
 import type { Records } from "./library/records.ts";
 import type { Place } from "./place.ts";
 import type { Predict } from "./predict.ts";
-import type { SearchRequest, SearchResult } from "./query.ts";
+import type { Filter, SearchRequest, SearchResult } from "./query.ts";
+import type { Status } from "./status.ts";
+import type { ConceptSuggestion } from "./suggest-concepts.ts";
 import type { Models } from "./training/models.ts";
 
 /** What JSON can say; the engine keeps it and does not look inside. */
@@ -89,6 +96,9 @@ export type NewInput = {
   readonly allowDuplicate?: boolean | "bytes";
 } & ({ readonly bytes: Uint8Array } | { readonly url: string });
 
+/** What each image of an upload gets: every one of an archive, too. */
+export type UploadSettings = Pick<NewInput, "labels" | "datasets" | "metadata">;
+
 /** Bytes with their media type, for the browser. */
 export type Picture = { readonly bytes: Uint8Array; readonly mediaType: string };
 
@@ -103,8 +113,15 @@ export type Engine = {
   readonly predict: Predict;
   readonly records: Records;
   readonly jobs: Jobs;
+  readonly examples: Examples;
+  /** Near-duplicates and the map. */
+  readonly explore: Explore;
   /** Long work that runs now or ended lately. */
   readonly activities: Activities;
+  /** Encodes all that is processed again, as an activity: the one that runs, if there is one. Its result: Reindexed. */
+  reindex(app: App): Activity;
+  /** How the app and the data folder are doing; milliseconds. */
+  status(app: App): Promise<Status>;
   /** Deletes an app with everything in it. */
   deleteApp(app: App): Promise<void>;
 
@@ -129,6 +146,7 @@ export type Engine = {
     file: string,
     name: string,
     signal?: AbortSignal,
+    settings?: UploadSettings,
   ): Promise<readonly (Input | Error)[]>;
   /** Queues files and folders (recursive) of this machine, indexed in place. */
   addPaths(
@@ -158,14 +176,24 @@ export type Engine = {
    *  Many go in steps: a crash on the way leaves the rest, and the request can be repeated. */
   deleteInputs(app: App, ids: readonly string[]): Promise<number>;
   deleteAllInputs(app: App): Promise<number>;
+  /** Puts failed inputs back into the queue, all of them without `ids`; returns how many. */
+  retryInputs(app: App, ids?: readonly string[]): Promise<number>;
   /** Predicted concepts of inputs, highest value first (20 each), by input row. */
   predictions(inputs: readonly Input[]): Promise<ReadonlyMap<number, readonly Prediction[]>>;
 
   search(app: App, request: SearchRequest, signal?: AbortSignal): Promise<SearchResult>;
   /** Ids of the inputs that `search` finds, in its order, at a fraction of the cost; `hitsAre` is not looked at. */
   searchIds(app: App, request: SearchRequest, signal?: AbortSignal): Promise<readonly string[]>;
+  /** What the filters of a search can offer. */
+  facets(app: App): Promise<Facets>;
+  /** Where the inputs are that pass the filters. */
+  places(app: App, filters: readonly Filter[]): Promise<Places>;
+  /** Starts one change of many inputs. @throws AppError "not_found" for a dataset */
+  changeInputs(app: App, ids: readonly string[], change: BulkChange): Promise<Activity>;
   /** Concepts whose name matches `pattern` ("*" matches anything; without one, a prefix), best first. */
   findConcepts(app: App, pattern: string, limit: number): Promise<readonly Concept[]>;
+  /** Concepts of which a word starts with `prefix`, best first, with how often each is labelled. */
+  suggestConcepts(app: App, prefix: string, limit: number): Promise<readonly ConceptSuggestion[]>;
   /** A concept of the base workflow by its id. */
   baseConcept(id: string): Promise<Concept | undefined>;
 

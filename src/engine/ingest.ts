@@ -7,17 +7,16 @@ import { stat } from "node:fs/promises";
 import { setTimeout } from "node:timers/promises";
 import { AppError } from "../errors.ts";
 import type { Concepts } from "./concepts.ts";
-import { type Decoded, decode } from "./decode.ts";
 import type { Encoder } from "./encode.ts";
 import type { Input } from "./engine.ts";
 import { readImageFile } from "./files.ts";
 import type { Indexes } from "./indexes.ts";
 import { duplicateOf } from "./intake.ts";
 import { dropOriginal, type Originals, originalKey } from "./originals.ts";
-import { preprocess } from "./preprocess.ts";
-import type { PendingInput, Processed } from "./queue.ts";
+import { type Prepared, prepare, toProcessed } from "./prepare.ts";
+import type { PendingInput } from "./queue.ts";
 import type { Thread } from "./thread.ts";
-import { makeThumbnail, thumbnailKey } from "./thumbnail.ts";
+import { thumbnailKey } from "./thumbnail.ts";
 
 /** Images per run of the image tower; larger ones measured no faster. */
 const ENCODE_BATCH = 16;
@@ -37,13 +36,7 @@ type Parts = Originals & {
   readonly onError: (error: AppError) => void;
 };
 
-type Prepared = {
-  readonly pending: PendingInput;
-  readonly sha256: string;
-  readonly sizeBytes: number;
-  readonly picture: Omit<Decoded, "rgb">;
-  readonly pixels: Float32Array;
-};
+type Waiting = { readonly pending: PendingInput; readonly prepared: Prepared };
 
 /** Works off pending inputs of all apps until closed. */
 export class Ingest {
@@ -51,7 +44,7 @@ export class Ingest {
   readonly #inFlight = new Set<number>();
   /** app:sha256 -> the input in flight that has these bytes, so that two equal files do not both pass. */
   readonly #claims = new Map<string, Input>();
-  readonly #ready: Prepared[] = [];
+  readonly #ready: Waiting[] = [];
   readonly #closing = new AbortController();
   readonly #changes = new EventEmitter();
   #preparing = 0;
@@ -119,7 +112,7 @@ export class Ingest {
       const bytes = await this.#read(pending);
       sha256 = createHash("sha256").update(bytes).digest("hex");
       if (await this.#isMoved(pending, sha256)) this.#release(pending, sha256);
-      else this.#ready.push(await this.#toPrepared(pending, bytes, sha256));
+      else this.#ready.push(await this.#toWaiting(pending, bytes, sha256));
     } catch (cause) {
       await this.#fail(pending, AppError.from(cause), sha256);
     }
@@ -153,15 +146,10 @@ export class Ingest {
     return true;
   }
 
-  async #toPrepared(pending: PendingInput, bytes: Uint8Array, sha256: string): Promise<Prepared> {
-    const { blobs, codecs, encoder } = this.#parts;
-    const { rgb, ...picture } = await decode(bytes, codecs);
-    const [pixels, thumbnail] = await Promise.all([
-      preprocess({ rgb, ...picture }, encoder.model.preprocess),
-      makeThumbnail({ rgb, ...picture }),
-    ]);
-    await blobs.put(thumbnailKey(pending.app, pending.input.row), thumbnail);
-    return { pending, sha256, sizeBytes: bytes.length, picture, pixels };
+  async #toWaiting(pending: PendingInput, bytes: Uint8Array, sha256: string): Promise<Waiting> {
+    const { prepared, thumbnail } = await prepare(this.#parts, pending.input, bytes, sha256);
+    await this.#parts.blobs.put(thumbnailKey(pending.app, pending.input.row), thumbnail);
+    return { pending, prepared };
   }
 
   // Waits for a full batch while more images are on their way; a lone image goes at once.
@@ -177,17 +165,17 @@ export class Ingest {
     });
   }
 
-  async #encode(batch: readonly Prepared[]): Promise<void> {
+  async #encode(batch: readonly Waiting[]): Promise<void> {
     const { encoder, concepts, space, store, indexes } = this.#parts;
     const vocabulary = await concepts.catch((cause) => this.#pause(cause));
     if (!vocabulary) {
-      for (const { pending, sha256 } of batch) this.#release(pending, sha256);
+      for (const { pending, prepared } of batch) this.#release(pending, prepared.sha256);
       return; // no fault of the images: they stay pending
     }
     try {
-      const vectors = await encoder.encodePixels(batch.map(({ pixels }) => pixels));
+      const vectors = await encoder.encodePixels(batch.map(({ prepared }) => prepared.pixels));
       const processed = await Promise.all(
-        batch.map((prepared, i) => {
+        batch.map(({ prepared }, i) => {
           const vector = vectors.subarray(i * encoder.dim, (i + 1) * encoder.dim);
           return toProcessed(prepared, vector, vocabulary);
         }),
@@ -195,18 +183,18 @@ export class Ingest {
       const written = await store.queue.complete(space, processed);
       await indexes.apply(written);
       await this.#dropThumbnails(batch, new Set(written.map(({ input }) => input)));
-      for (const { pending, sha256 } of batch) this.#release(pending, sha256);
+      for (const { pending, prepared } of batch) this.#release(pending, prepared.sha256);
     } catch (cause) {
       // Which one was it? A batch of one names its image.
-      if (batch.length > 1) for (const prepared of batch) await this.#encode([prepared]);
+      if (batch.length > 1) for (const waiting of batch) await this.#encode([waiting]);
       else
-        for (const { pending, sha256 } of batch)
-          await this.#fail(pending, AppError.from(cause), sha256);
+        for (const { pending, prepared } of batch)
+          await this.#fail(pending, AppError.from(cause), prepared.sha256);
     }
   }
 
   // Of inputs that were deleted while they were on their way.
-  async #dropThumbnails(batch: readonly Prepared[], written: ReadonlySet<number>): Promise<void> {
+  async #dropThumbnails(batch: readonly Waiting[], written: ReadonlySet<number>): Promise<void> {
     for (const { pending } of batch) {
       const { row } = pending.input;
       if (!written.has(row)) await this.#parts.blobs.delete(thumbnailKey(pending.app, row));
@@ -249,21 +237,4 @@ async function exists(path: string): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-async function toProcessed(
-  prepared: Prepared,
-  vector: Float32Array,
-  vocabulary: Concepts,
-): Promise<Processed> {
-  return {
-    input: prepared.pending.input,
-    sha256: prepared.sha256,
-    sizeBytes: prepared.sizeBytes,
-    widthPx: prepared.picture.originalWidthPx,
-    heightPx: prepared.picture.originalHeightPx,
-    format: prepared.picture.format,
-    vector,
-    predictions: await vocabulary.predict(vector),
-  };
 }

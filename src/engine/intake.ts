@@ -7,7 +7,7 @@ import { LIMITS } from "../limits.ts";
 import { toSegments } from "../url-settings.ts";
 import type { Candidate } from "./admission.ts";
 import { isArchive, readArchive } from "./archive.ts";
-import type { App, Input, NewInput } from "./engine.ts";
+import type { App, Input, NewInput, UploadSettings } from "./engine.ts";
 import { parseImageUrl } from "./fetch/fetch-image.ts";
 import { checkedId, idExists, newId } from "./library/ids.ts";
 import { keepOriginal, type Originals, originalKey } from "./originals.ts";
@@ -131,9 +131,10 @@ export async function takeUpload(
   file: string,
   name: string,
   signal?: AbortSignal,
+  settings: UploadSettings = {},
 ): Promise<readonly (Input | AppError)[]> {
   try {
-    if (await isArchive(file)) return await takeArchive(intake, app, file, signal);
+    if (await isArchive(file)) return await takeArchive(intake, app, file, signal, settings);
     const { size } = await stat(file);
     if (size > LIMITS.imageBytes) {
       return [
@@ -143,7 +144,7 @@ export async function takeUpload(
         ),
       ];
     }
-    return await takeInputs(intake, app, [{ bytes: await readFile(file), name }]);
+    return await takeInputs(intake, app, [{ ...settings, bytes: await readFile(file), name }]);
   } finally {
     await rm(file, { force: true });
   }
@@ -155,13 +156,14 @@ export async function takeArchive(
   app: App,
   file: string,
   signal?: AbortSignal,
+  settings: UploadSettings = {},
 ): Promise<readonly (Input | AppError)[]> {
   const results: (Input | AppError)[] = [];
   try {
     for await (const entry of readArchive(file, signal)) {
       if ("error" in entry) results.push(entry.error);
       else {
-        const input = { bytes: entry.bytes, name: entry.name };
+        const input = { ...settings, bytes: entry.bytes, name: entry.name };
         results.push(...(await takeInputs(intake, app, [input])));
       }
     }

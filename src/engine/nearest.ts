@@ -27,10 +27,14 @@ export type Nearest = {
   readonly neighbours: readonly Neighbour[];
   /** Live rows inside the filter. */
   readonly matched: number;
+  /** How many of them have an int8 score of `countFrom` or more, if it was given. */
+  readonly counted?: number;
 };
 
 export type NearestOptions = {
   readonly filter?: RowFilter | undefined;
+  /** A cosine. */
+  readonly countFrom?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 };
 
@@ -123,6 +127,26 @@ export class ExactIndex implements VectorIndex {
     return this.#options.pool.turn(() => this.#nearest(unit, k, options));
   }
 
+  /** int8 scores of these rows, in the order in which they were added, at the cost of the scan alone: see EXACT_RANKS
+   *  for their error. `query` as for `nearest`. */
+  async cosines(query: Float32Array, rows: RowFilter): Promise<Float32Array> {
+    const unit = toUnitQuery(query, this.matrix.dim);
+    return this.#options.pool.turn(async () => {
+      this.#checkOpen();
+      const scan = new Scan(this.#options.pool, this.matrix, {
+        query: unit,
+        keep: 0,
+        filter: rows,
+      });
+      try {
+        await scan.run();
+        return scan.scores();
+      } finally {
+        scan.close();
+      }
+    });
+  }
+
   close(): void {
     this.matrix.close();
   }
@@ -143,7 +167,9 @@ export class ExactIndex implements VectorIndex {
       const isKnown = version === matrix.version ? () => true : (row: number) => matrix.has(row);
       const exact = this.#rescore(scan, ranked, query, Math.min(k, EXACT_RANKS), isKnown);
       const rest = isDeep ? deepRanks(scan, ranked, exact, isKnown, k) : [];
-      return { neighbours: exact.concat(rest), matched: scan.matched };
+      const found = { neighbours: exact.concat(rest), matched: scan.matched };
+      const { countFrom } = options;
+      return countFrom === undefined ? found : { ...found, counted: scan.countFrom(countFrom) };
     } finally {
       scan.close();
     }

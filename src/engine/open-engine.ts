@@ -1,5 +1,4 @@
 // Wires the engine: lock -> store, model -> index -> queue and search. The only place that knows all parts.
-import { createHash } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import sharp from "sharp";
@@ -11,22 +10,29 @@ import { readCalibration } from "./calibration.ts";
 import { Concepts } from "./concepts.ts";
 import { Encoder } from "./encode.ts";
 import type { App, Engine, Input, Picture } from "./engine.ts";
+import { Examples } from "./examples.ts";
+import { Explore } from "./explore/explore.ts";
+import { backfillFacts } from "./facts/backfill.ts";
 import { Downloads } from "./fetch/downloads.ts";
 import { createFetchImage, type FetchImage } from "./fetch/fetch-image.ts";
-import { readImageFile } from "./files.ts";
 import { findConcepts } from "./find-concepts.ts";
 import { Indexes } from "./indexes.ts";
 import { Ingest } from "./ingest.ts";
 import { takeInputs, takeUpload } from "./intake.ts";
+import { aboutBulk, planBulk, runBulk } from "./library/bulk.ts";
 import { removeAllInputs, removeApp, removeInputs } from "./library/removal.ts";
 import { type Lock, lockFolder } from "./lock.ts";
 import { readModel } from "./model.ts";
-import { originalKey } from "./originals.ts";
+import { readOriginal } from "./originals.ts";
 import { takePaths } from "./path-intake.ts";
 import { Predict } from "./predict.ts";
+import { reindex } from "./reindex.ts";
 import { ScanPool } from "./scan-pool.ts";
 import { Search } from "./search.ts";
+import { createStatus } from "./status.ts";
 import { Store } from "./store.ts";
+import { suggestConcepts } from "./suggest-concepts.ts";
+import { Terms } from "./terms.ts";
 import { Thread } from "./thread.ts";
 import { thumbnailKey } from "./thumbnail.ts";
 import { openModels } from "./training/open-models.ts";
@@ -105,17 +111,27 @@ async function openLocked(
   const fetchImage = options.fetchImage ?? createFetchImage(config);
   const originals = { store, blobs, turns: new Turns() };
   const given = { ...originals, fetchImage, encoder, codecs, concepts, indexes, space };
-  const { models, trainer } = openModels({ ...given, calibration, onError });
+  const activities = new Activities();
+  const { models, trainer } = openModels({ ...given, calibration, activities, onError });
   const parts = { ...given, models };
   const ingest = new Ingest({ ...parts, threads: config.threads, onError });
-  const search = new Search(parts);
+  const examples = new Examples({ ...originals, codecs });
+  const readExample = (app: App, exampleId: string) => examples.read(app, exampleId);
+  const search = new Search({ ...parts, readExample, calibration });
+  const { explorations, copies: records, matches } = store;
+  const terms = new Terms({ ...parts, readExample });
+  const termOf = (app: App, concept: string) =>
+    terms.of(app, { kind: "concept", concept, weight: 1 });
+  const { dim } = encoder;
+  const explored = { explorations, records, matches, activities, termOf, dim };
+  const explore = new Explore({ ...parts, ...explored, onError });
   const downloads = new Downloads({ ...parts, onKept: () => ingest.wake(), onError });
   const intake = {
     ...originals,
     wake: () => [ingest, downloads].forEach((each) => void each.wake()),
   };
-  const activities = new Activities();
-  const removal = { ...originals, downloads, indexes };
+  const backfill = backfillFacts({ ...given, activities }, closed).catch(onError);
+  const removal = { ...originals, downloads, indexes, examples };
   // Loads the snapshot now rather than in the first search.
   indexes.of(defaultApp).catch(onError);
 
@@ -129,27 +145,58 @@ async function openLocked(
     annotations: store.annotations,
     records: store.records,
     jobs: store.jobs,
+    examples,
+    explore,
     activities,
     models,
+    reindex: (app) =>
+      activities.running(app, "reindex") ??
+      activities.start(app, "reindex", "", (report, signal) =>
+        reindex({ ...parts, threads: config.threads }, app, report, signal),
+      ),
+    status: createStatus({ store, blobs, folder: config.data, dim: encoder.dim }),
     predict: new Predict(parts),
     deleteApp: async (app) => {
+      await activities.cancelAll(app);
       await removeApp(removal, app, DEFAULT_APP.id);
       models.forget(app);
     },
     addInputs: (app, inputs, how) => takeInputs(intake, app, inputs, how),
-    addUpload: (app, file, name, signal) => takeUpload(intake, app, file, name, signal),
+    addUpload: (app, file, name, signal, settings) =>
+      takeUpload(intake, app, file, name, signal, settings),
     addPaths: (app, paths, signal) => takePaths(intake, app, paths, signal),
     input: (app, inputId) => store.input(app, inputId),
     inputs: (app, page) => store.inputs(app, page),
     countInputs: (app) => store.countInputs(app),
     deleteInputs: (app, ids) => removeInputs(removal, app, ids),
     deleteAllInputs: (app) => removeAllInputs(removal, app),
+    retryInputs: async (app, ids) => {
+      const count = await store.queue.retry(app, ids);
+      if (count === 0) return 0;
+      downloads.startOver();
+      void ingest.wake();
+      return count;
+    },
     predictions: async (inputs) => {
       const [stored, vocabulary] = await Promise.all([store.predictions(inputs), concepts]);
       return new Map([...stored].map(([row, values]) => [row, vocabulary.named(values)]));
     },
     search: (app, request, signal) => search.search(app, request, signal),
     searchIds: (app, request, signal) => search.ids(app, request, signal),
+    facets: (app) => store.facets.of(app),
+    places: (app, filters) => store.places(app, filters),
+    changeInputs: async (app, ids, change) => {
+      const deleteInputs = (of: App, some: readonly string[]) => removeInputs(removal, of, some);
+      const step = await planBulk({ store, deleteInputs }, app, change);
+      const kind = change.kind === "delete" ? "bulk-delete" : "bulk-change";
+      return activities.start(app, kind, aboutBulk(change), (report, signal) =>
+        runBulk([...new Set(ids)], step, report, signal),
+      );
+    },
+    suggestConcepts: async (app, prefix, limit) => {
+      const sources = { models, concepts: store.concepts, vocabulary: await concepts };
+      return suggestConcepts(sources, app, prefix, limit);
+    },
     baseConcept: async (conceptId) => (await concepts).withId(conceptId),
     findConcepts: async (app, pattern, limit) => {
       const sources = { models, concepts: store.concepts, vocabulary: await concepts };
@@ -157,12 +204,15 @@ async function openLocked(
     },
     fetchImage,
     thumbnail: async (app, inputId) => readThumbnail(blobs, app, await store.input(app, inputId)),
-    original: async (app, inputId) => readOriginal(blobs, app, await store.input(app, inputId)),
+    original: async (app, inputId) => originalPicture(blobs, app, await store.input(app, inputId)),
     async close() {
       closing.abort();
       try {
-        await activities.close();
+        // First: training that is stopped by closing goes on at the next start, cancelled training does not.
+        await backfill;
         await trainer.close();
+        await explore.close();
+        await activities.close();
         await downloads.close();
         await ingest.close();
         await concepts.catch(() => undefined); // its encoder must outlive it
@@ -185,22 +235,12 @@ async function readThumbnail(
   return bytes && { bytes, mediaType: "image/jpeg" };
 }
 
-async function readOriginal(
+async function originalPicture(
   blobs: BlobStore,
   app: App,
   input: Input | undefined,
 ): Promise<Picture | undefined> {
-  if (!input?.format || input.sha256 === null) return undefined;
-  const bytes =
-    input.path === null
-      ? await blobs.get(originalKey(app.row, input.sha256))
-      : await readUnchanged(input.path, input.sha256);
+  if (!input?.format) return undefined;
+  const bytes = await readOriginal(blobs, app, input);
   return bytes && { bytes, mediaType: MEDIA_TYPES[input.format] ?? "application/octet-stream" };
-}
-
-// What lies at the path now may be anything: only the bytes that were indexed are given away.
-async function readUnchanged(path: string, sha256: string): Promise<Uint8Array | undefined> {
-  const bytes = await readImageFile(path).catch(() => undefined); // moved or deleted since
-  const isSame = bytes && createHash("sha256").update(bytes).digest("hex") === sha256;
-  return isSame ? bytes : undefined;
 }

@@ -8,6 +8,8 @@ import type { Place } from "./place.ts";
 export type Rank = { readonly weight: number } & (
   | { readonly kind: "image"; readonly bytes: Uint8Array }
   | { readonly kind: "url"; readonly url: string }
+  /** A picture that was given to search by: see examples.ts. */
+  | { readonly kind: "example"; readonly id: string }
   | { readonly kind: "input"; readonly inputId: string }
   /** By id or name: a trained concept of the app, one of the vocabulary, or one that labels name. */
   | { readonly kind: "concept"; readonly concept: string }
@@ -82,7 +84,8 @@ export const COLOURS = [
 export type Colour = (typeof COLOURS)[number];
 
 /** "relevance": best first (without ranks: newest first); "newest" and "oldest": by when it was added; "taken": by
- *  when the picture was taken, newest first, those without a date last. */
+ *  when the picture was taken, newest first, those without a date last. With ranks the other orders are those of the
+ *  good matches, which all come first (equal dates: better ones first); the rest follows by relevance. */
 export type Order = "relevance" | "newest" | "oldest" | "taken";
 
 /** What regions an annotation has. "none": it is about the whole image. */
@@ -133,11 +136,12 @@ export type SearchRequest = {
   readonly hitsAre?: "inputs" | "annotations";
   /** Hits below this score (0..1) are left out. Default 0. */
   readonly minScore?: number;
-  /** Default "relevance". */
+  /** Default "relevance". This and the next two are for hits that are inputs. */
   readonly order?: Order;
   /** Leaves out hits that are no good match: see `SearchResult.relevant`. Default false. */
   readonly isRelevantOnly?: boolean;
-  /** One hit for each group of near-duplicates. Default false. */
+  /** One hit for each group of near-duplicates among those that pass the filters: the group's leader or, where that
+   *  does not pass, the oldest. Default false. */
   readonly isCollapsed?: boolean;
   readonly offset: number;
   readonly limit: number;
@@ -157,6 +161,6 @@ export type SearchResult = {
   readonly hits: readonly Hit[];
   /** Counts every match, not only this page. */
   readonly total: number;
-  /** How many of them are good matches: by score they come first. Undefined where nothing ranks. */
+  /** How many of them are good matches: they come first. Undefined where nothing ranks, or hits are annotations. */
   readonly relevant?: number;
 };

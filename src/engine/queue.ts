@@ -1,10 +1,13 @@
 // The queue of inputs, which is the inputs table: pending rows in, processed, failed or duplicate rows out.
-import type { Insertable, Kysely } from "kysely";
+import { type Insertable, type Kysely, sql } from "kysely";
 import type { AppError } from "../errors.ts";
 import { admit, type Candidate, insertInput } from "./admission.ts";
 import type { App, Input } from "./engine.ts";
+import { toColumns } from "./facts/fact-columns.ts";
+import type { Facts } from "./facts/facts.ts";
 import { toInput } from "./input-row.ts";
 import type { Schema } from "./schema.ts";
+import { isIn } from "./sqlite.ts";
 
 export type NewRow = Pick<Insertable<Schema["inputs"]>, "id" | "name" | "size_bytes"> &
   Partial<Insertable<Schema["inputs"]>>;
@@ -21,6 +24,8 @@ export type Processed = {
   readonly vector: Float32Array;
   /** Concept ids with values 0..1, highest first. */
   readonly predictions: readonly (readonly [string, number])[];
+  /** Without them, facts.ts looks at it later. */
+  readonly facts?: Facts;
 };
 
 export type PendingInput = {
@@ -80,6 +85,20 @@ export class Queue {
       app: row.app,
       allowDuplicate: row.allow_duplicate === 1,
     }));
+  }
+
+  /** Searchable inputs of an app behind the row `after`, in order: to be completed once more. */
+  async processed(app: App, after: number, limit: number): Promise<readonly Input[]> {
+    const rows = await this.#db
+      .selectFrom("inputs")
+      .selectAll()
+      .where("app", "=", app.row)
+      .where("status", "=", "processed")
+      .where("row", ">", after)
+      .orderBy("row")
+      .limit(limit)
+      .execute();
+    return rows.map((row) => toInput({ ...row, patched_ms: 0 })); // as in `next`
   }
 
   /** Marks inputs as searchable with their vectors and predictions, in one transaction. Inputs that
@@ -151,6 +170,23 @@ export class Queue {
     });
   }
 
+  /** Puts failed inputs back, all of the app without `ids`; returns how many. What comes by URL is fetched again. */
+  async retry(app: App, ids?: readonly string[]): Promise<number> {
+    const query = this.#db
+      .updateTable("inputs")
+      .set({
+        status: "pending",
+        failure: null,
+        failure_code: null,
+        sha256: sql<string | null>`iif(url IS NULL, sha256, NULL)`,
+        modified_ms: sql<number>`max(${Date.now()}, modified_ms + 1)`,
+      })
+      .where("app", "=", app.row)
+      .where("status", "=", "failed");
+    const wanted = ids === undefined ? query : query.where(isIn("id", ids));
+    return Number((await wanted.executeTakeFirst()).numUpdatedRows);
+  }
+
   /** A file was moved: `known` takes the place of `moved`, whose row goes. */
   async adopt(known: Input, moved: Input): Promise<void> {
     await this.#db.transaction().execute(async (tx) => {
@@ -201,6 +237,7 @@ async function completeOne(
       width_px: processed.widthPx,
       height_px: processed.heightPx,
       format: processed.format,
+      ...(processed.facts && toColumns(processed.facts, processed.sha256)),
       modified_ms: Date.now(),
     })
     .where("row", "=", input.row)

@@ -13,8 +13,7 @@ export type Scratch = {
   readonly query: number;
   readonly tiles: number;
   readonly masks: number;
-  /** f32[slots]: every matching slot has its cosine here until close, which is where a distribution
-   *  of scores will be read from. */
+  /** f32[slots]: every matching slot has its cosine here until close. */
   readonly scores: number;
   readonly lanes: readonly number[];
 };

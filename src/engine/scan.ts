@@ -116,6 +116,25 @@ export class Scan {
     }
   }
 
+  /** How many slots have an approximate score of at least `minScore`. Reads all scores, here: 1 ns each. */
+  countFrom(minScore: number): number {
+    let count = 0;
+    for (const scores of this.#scores()) {
+      for (let i = 0; i < scores.length; i++) if (scores[i]! >= minScore) count++;
+    }
+    return count;
+  }
+
+  /** Approximate scores of all matching slots, in the order of the slots. */
+  scores(): Float32Array {
+    const all = new Float32Array(this.matched);
+    let at = 0;
+    for (const scores of this.#scores()) {
+      for (const score of scores) if (score > Number.NEGATIVE_INFINITY) all[at++] = score;
+    }
+    return all.subarray(0, at);
+  }
+
   rowOf(slot: number): number {
     const held = this.held[chunkIndex(this.held, slot)]!;
     return held.chunk.rows[slot - held.firstSlot]!;
@@ -143,6 +162,15 @@ export class Scan {
       at += part.length;
     }
     return toRanked(keys.sort(), floor);
+  }
+
+  // One view per tile; slots that may not be returned have -Infinity.
+  *#scores(): Generator<Float32Array> {
+    const words = this.#words();
+    for (let tile = 0; tile < this.#tiles; tile++) {
+      const at = this.#scratch.tiles / 4 + tile * 6;
+      yield new Float32Array(words.buffer, words[at + 3]!, words[at + 4]!);
+    }
   }
 
   #writeJob(scale: number, keep: number): void {

@@ -61,7 +61,14 @@ export type Schema = {
   /** Groups of near-duplicates: each member, the leader among them, with the input row of its leader. */
   near_copies: { input: number; app: number; leader: number };
   /** Inputs whose embeddings are nearly the same, `a` below `b`: what groups are made of, for any least similarity. */
-  near_pairs: { app: number; a: number; b: number; similarity: number };
+  near_pairs: {
+    app: number;
+    a: number;
+    b: number;
+    similarity: number;
+    /** 1: somebody looked and keeps both. */
+    kept: Generated<number>;
+  };
   /** What was worked out over all inputs of an app: its near-duplicates, its map. */
   explorations: {
     app: number;
@@ -299,6 +306,7 @@ const MIGRATIONS = [
    ALTER TABLE inputs ADD COLUMN facts INTEGER NOT NULL DEFAULT 0;
    CREATE INDEX inputs_taken ON inputs (app, taken_ms) WHERE taken_ms IS NOT NULL;
    CREATE INDEX inputs_facts ON inputs (facts, row) WHERE status = 'processed';
+   CREATE INDEX inputs_kept ON inputs (app, size_bytes) WHERE path IS NULL;
    CREATE TABLE near_copies (
      input INTEGER PRIMARY KEY REFERENCES inputs (row) ON DELETE CASCADE,
      app INTEGER NOT NULL, leader INTEGER NOT NULL
@@ -308,7 +316,7 @@ const MIGRATIONS = [
      app INTEGER NOT NULL,
      a INTEGER NOT NULL REFERENCES inputs (row) ON DELETE CASCADE,
      b INTEGER NOT NULL REFERENCES inputs (row) ON DELETE CASCADE,
-     similarity REAL NOT NULL,
+     similarity REAL NOT NULL, kept INTEGER NOT NULL DEFAULT 0,
      PRIMARY KEY (a, b)
    ) STRICT, WITHOUT ROWID;
    CREATE INDEX near_pairs_app ON near_pairs (app, similarity);

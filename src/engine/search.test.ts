@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { temporaryFolder } from "../../test/fixtures/engine.ts";
 import { drawEmoji } from "../../test/fixtures/pictures.ts";
@@ -8,6 +9,7 @@ import type { AppConcept } from "./library/app-concepts.ts";
 import type { Condition, Rank, SearchRequest } from "./query.ts";
 import { ScanPool } from "./scan-pool.ts";
 import { Search } from "./search.ts";
+import { openDatabase } from "./sqlite.ts";
 import { Store } from "./store.ts";
 import { Thread } from "./thread.ts";
 import type { TrainedConcept } from "./training/model-record.ts";
@@ -57,10 +59,12 @@ beforeAll(async () => {
       trained: async () => trained,
       fromLabels: async (_app, { id }: AppConcept) => labelled.get(id),
     },
+    calibration: { slope: 10, threshold: 0.5 },
     fetchImage: async (url) => {
       fetched.push(url);
       return picture?.bytes ?? new Uint8Array();
     },
+    readExample: async () => new Uint8Array(),
   });
 });
 afterAll(async () => {
@@ -306,4 +310,63 @@ test("gives ids alone, in the order of the hits", async () => {
   }
   const empty = { ranks: [{ ...rank, concept: "unicorn" }], filters: [], offset: 0, limit: 10 };
   await expect(search.ids(app, empty)).rejects.toMatchObject({ code: "invalid_search" });
+});
+
+describe("near-duplicates", () => {
+  // "x" and "y" lie in one group, which "y" leads.
+  async function openGroup(id: string): Promise<App> {
+    const app = await open(id);
+    const rows = new Map<string, number>();
+    for (const input of await store.inputs(app, { offset: 0, limit: 10 }))
+      rows.set(input.id, input.row);
+    const database = openDatabase(join(folder, "semblance.db"));
+    const insert = database.prepare("INSERT INTO near_copies VALUES (?, ?, ?)");
+    for (const member of ["x", "y"]) insert.run(rows.get(member)!, app.row, rows.get("y")!);
+    database.close();
+    // What another connection writes is seen with the next write of our own.
+    await store.datasets.create(app, { id: "written" });
+    return app;
+  }
+  const isNot = (id: string) => ({ anyOf: [{ kind: "ids" as const, ids: [id] }], negate: true });
+  const shown = async (app: App, request: Partial<SearchRequest>) => {
+    const { hits, total } = await run(app, { isCollapsed: true, ...request });
+    expect(total).toBe(hits.length);
+    return hits.map(({ input, copies }) => `${input.id}${copies}`).join(" ");
+  };
+  const ranks: Rank[] = [{ kind: "input", inputId: "x", weight: 1 }];
+
+  test("are one hit, their leader or who passes, with and without ranks", async () => {
+    const app = await openGroup("group");
+    expect(await shown(app, {})).toBe("w0 z0 y1");
+    expect(await shown(app, { ranks })).toBe("y1 z0 w0");
+    expect(await shown(app, { filters: [isNot("y")] })).toBe("w0 z0 x0");
+    expect(await shown(app, { ranks, filters: [isNot("y")] })).toBe("x0 z0 w0");
+    expect((await run(app, {})).hits[0]).not.toHaveProperty("copies");
+  });
+
+  test("are all meant by the ids of a search", async () => {
+    const app = await openGroup("members");
+    const ids = (request: Partial<SearchRequest>) =>
+      search.ids(app, { ranks: [], filters: [], offset: 0, limit: 10, ...request });
+    expect(await ids({ isCollapsed: true })).toEqual(["w", "z", "y", "x"]);
+    expect(await ids({ isCollapsed: true, ranks })).toEqual(["y", "x", "z", "w"]);
+    expect(await ids({ ranks, isRelevantOnly: true })).toEqual(["x"]);
+  });
+});
+
+test("good matches come first, by date if that is the order", async () => {
+  const app = await open("relevant");
+  const ranks: Rank[] = [{ kind: "concept", concept: "dog", weight: -1 }]; // all but w are surely no dog
+  const found = async (request: Partial<SearchRequest>) => {
+    const { hits, total, relevant } = await run(app, { ranks, ...request });
+    return [hits.map(({ input }) => input.id).join(""), total, relevant];
+  };
+  expect(await found({})).toEqual(["xyzw", 4, 4]);
+  const wanted: Rank[] = [{ kind: "concept", concept: "dog", weight: 1 }];
+  expect(await found({ ranks: wanted })).toEqual(["wxyz", 4, 1]);
+  expect(await found({ ranks: wanted, order: "newest" })).toEqual(["wxyz", 4, 1]);
+  expect(await found({ order: "newest" })).toEqual(["wzyx", 4, 4]);
+  expect(await found({ order: "oldest", minScore: 0.6 })).toEqual(["xyz", 3, 3]);
+  expect(await found({ ranks: wanted, isRelevantOnly: true })).toEqual(["w", 1, 1]);
+  expect((await run(app, {})).relevant).toBeUndefined();
 });

@@ -2,179 +2,169 @@
 import { AppError } from "../errors.ts";
 import { LIMITS } from "../limits.ts";
 import { Cache } from "./cache.ts";
+import type { Calibration } from "./calibration.ts";
 import type { App, Input } from "./engine.ts";
 import { countExpanded, expand } from "./filter/expansion.ts";
 import type { AnnotationVectors } from "./filter/matches.ts";
 import type { Indexes } from "./indexes.ts";
-import type { ExactIndex, Neighbour } from "./nearest.ts";
+import type { Neighbour } from "./nearest.ts";
+import { type Allowed, type Listed, PassingRows, toListOrder } from "./passing-rows.ts";
 import type { Hit, Rank, SearchRequest, SearchResult } from "./query.ts";
 import { combine, scorer } from "./rank.ts";
-import { type RowFilter, toRowFilter } from "./row-filter.ts";
+import { countAbove, type Ranked, type Ranking, Rankings } from "./rankings.ts";
+import { queryKind } from "./relevance.ts";
 import { type TermParts, Terms } from "./terms.ts";
 
-/** Ranked neighbours to fetch at least: the next pages of a scrolling reader come from the cache. */
-const FIRST_WINDOW = 256;
-/** Of one index. */
-const CACHED_RANKINGS = 32;
-/** 8 to 24 bytes for each input or annotation that passes. */
-const CACHED_FILTERS = 8;
 const CACHED_COUNTS = 256;
 
-type Parts = TermParts & { readonly indexes: Pick<Indexes, "of"> };
+type Parts = TermParts & {
+  readonly indexes: Pick<Indexes, "of">;
+  readonly calibration: Calibration;
+};
 
-type Score = (cosine: number) => number;
-type Ranking = { readonly neighbours: readonly Neighbour[]; readonly matched: number };
-
-/** What may be a hit of a ranked search; without `rows`, everything in the index. */
-type Allowed = {
-  /** Differs whenever the rest may. */
-  readonly key: string;
-  readonly rows?: RowFilter;
-  /** Where hits are annotations. */
-  readonly annotations?: AnnotationVectors;
+/** A ranked search, ready to be cut into pages. */
+type Prepared = {
+  readonly asked: Ranked;
+  readonly allowed: Allowed;
+  readonly ranking: Ranking;
+  /** Of hits. */
+  readonly total: number;
 };
 
 export class Search {
   readonly #parts: Parts;
   readonly #terms: Terms;
-  readonly #allowed = new Cache<Allowed>(CACHED_FILTERS);
+  readonly #passing: PassingRows;
+  readonly #rankings: Rankings;
   readonly #counts = new Cache<number>(CACHED_COUNTS);
-  readonly #rankings = new WeakMap<ExactIndex, Cache<Ranking>>();
 
   constructor(parts: Parts) {
+    const { matches } = parts.store;
     this.#parts = parts;
     this.#terms = new Terms(parts);
+    this.#passing = new PassingRows(matches, parts.space);
+    this.#rankings = new Rankings(parts.calibration, (rows, of) => matches.dates(rows, of));
   }
 
   /** @throws AppError "invalid_search", "not_indexed", image and URL errors of an example image */
   async search(app: App, request: SearchRequest, signal?: AbortSignal): Promise<SearchResult> {
     checkSize(request);
-    if (request.ranks.length === 0) return this.#list(app, request);
-    const { ranking, allowed, score } = await this.#ranked(app, request, signal);
-    return allowed.annotations
-      ? this.#pageOfAnnotations(app, ranking, allowed.annotations, request, score)
-      : this.#page(ranking, request, score);
+    if (request.ranks.length === 0) {
+      return request.hitsAre === "annotations"
+        ? this.#listAnnotations(app, request)
+        : this.#list(app, request);
+    }
+    const prepared = await this.#prepare(app, request, signal);
+    const { annotations } = prepared.allowed;
+    return annotations
+      ? this.#pageOfAnnotations(app, prepared, annotations, request)
+      : this.#page(prepared, request);
   }
 
-  /** Ids of the inputs that a search finds, in its order, without their rows. @throws as `search` */
+  /** Ids of the inputs that a search finds, in its order, without their rows; near-duplicates that it does not show
+   *  follow the one that it shows. @throws as `search` */
   async ids(app: App, request: SearchRequest, signal?: AbortSignal): Promise<readonly string[]> {
     const asked = { ...request, hitsAre: "inputs" } as const;
     checkSize(asked);
     const { matches } = this.#parts.store;
     if (asked.ranks.length === 0) {
-      return matches.ids(await matches.inputRows(app, asked.filters, asked), "inputs");
+      const { rows, copies } = await this.#passing.listed(app, asked);
+      return matches.ids(withCopies(cut(rows, asked), copies), "inputs");
     }
-    const { ranking, score } = await this.#ranked(app, asked, signal);
-    const { neighbours } = pageOf(ranking, asked, score);
-    return matches.ids(
-      Float64Array.from(neighbours, ({ row }) => row),
-      "vectors",
-    );
+    const { ranking, total, allowed } = await this.#prepare(app, asked, signal);
+    const shown = Float64Array.from(cut(ranking.neighbours, asked, total), ({ row }) => row);
+    return matches.ids(withCopies(shown, allowed.copies), "vectors");
   }
 
-  async #ranked(app: App, request: SearchRequest, signal: AbortSignal | undefined) {
-    checkWorkflow(app, request.ranks);
-    const terms = await Promise.all(request.ranks.map((rank) => this.#terms.of(app, rank, signal)));
-    signal?.throwIfAborted();
-    const score = scorer(terms);
-    const index = await this.#parts.indexes.of(app);
-    const allowed = await this.#allow(app, request);
-    const ranking = await this.#rank(index, combine(terms), allowed, request, score);
-    return { ranking, allowed, score };
-  }
-
-  // What passes is read once for the reader who scrolls on; any write to the store makes it read again.
-  async #allow(app: App, { filters, hitsAre = "inputs" }: SearchRequest): Promise<Allowed> {
-    if (filters.length === 0 && hitsAre === "inputs") return { key: "" };
-    const { matches } = this.#parts.store;
-    const key = [app.row, await matches.revision(), hitsAre, JSON.stringify(filters)].join("|");
-    const known = this.#allowed.get(key);
-    if (known) return known;
-    const { space } = this.#parts;
-    if (hitsAre === "inputs") {
-      const vectors = await matches.inputVectors(app, filters, space);
-      return this.#allowed.set(key, { key, rows: toRowFilter(vectors) });
-    }
-    const annotations = await matches.annotationVectors(app, filters, space);
-    return this.#allowed.set(key, { key, rows: toRowFilter(annotations.vectors), annotations });
-  }
-
-  // Rankings are kept for the reader who scrolls on; any change of the index makes a new one.
-  async #rank(
-    index: ExactIndex,
-    query: Float32Array,
-    { key: allowedKey, rows }: Allowed,
+  async #prepare(
+    app: App,
     request: SearchRequest,
-    score: Score,
-  ): Promise<Ranking> {
-    const rankings = this.#rankings.get(index) ?? new Cache<Ranking>(CACHED_RANKINGS);
-    this.#rankings.set(index, rankings);
-    const key = [index.version, Buffer.from(query.buffer).toString("base64"), allowedKey].join("|");
-    const end = request.offset + request.limit;
-    const { minScore = 0 } = request;
-    const reachesMinimum = ({ neighbours, matched }: Ranking) => {
-      const last = neighbours.at(-1);
-      return neighbours.length >= matched || (last && score(last.scoreCosine) < minScore);
+    signal: AbortSignal | undefined,
+  ): Promise<Prepared> {
+    const { ranks, offset, limit, minScore = 0, order = "relevance" } = request;
+    checkWorkflow(app, ranks);
+    const terms = await Promise.all(ranks.map((rank) => this.#terms.of(app, rank, signal)));
+    signal?.throwIfAborted();
+    const index = await this.#parts.indexes.of(app);
+    const allowed = await this.#passing.allowed(app, request);
+    const asked: Ranked = {
+      query: combine(terms),
+      kind: queryKind(ranks, terms),
+      score: scorer(terms),
+      allowed,
+      end: offset + limit,
+      minScore,
+      order: request.hitsAre === "annotations" ? "relevance" : order,
     };
-    // Every input that passes stands for one annotation at least.
-    const isEnough = (ranking: Ranking) =>
-      reachesMinimum(ranking) || (minScore === 0 && ranking.neighbours.length >= end);
-    const cached = rankings.get(key);
-    if (cached && isEnough(cached)) return cached;
-    let k = Math.max(FIRST_WINDOW, 2 ** Math.ceil(Math.log2(end)));
-    for (;;) {
-      const ranking = await index.nearest(query, k, rows ? { filter: rows } : {});
-      if (isEnough(ranking)) return rankings.set(key, ranking);
-      k *= 8; // only to count what min_value leaves
-    }
+    const ranking = await this.#rankings.of(index, asked);
+    return { asked, allowed, ranking, total: countHits(ranking, asked, request) };
   }
 
-  async #page(ranking: Ranking, request: SearchRequest, score: Score): Promise<SearchResult> {
-    const { neighbours: page, total } = pageOf(ranking, request, score);
+  async #page({ ranking, asked, allowed, total }: Prepared, request: SearchRequest) {
+    const page = cut(ranking.neighbours, request, total);
     const inputs = await this.#parts.store.vectors.inputsOf(page.map(({ row }) => row));
     const hits = page.flatMap(({ row, scoreCosine }): Hit[] => {
       const input = inputs.get(row); // undefined: deleted since the scan
-      return input ? [{ input, score: score(scoreCosine) }] : [];
+      return input ? [{ input, score: asked.score(scoreCosine), ...copiesOf(row, allowed) }] : [];
     });
-    return { hits, total };
+    return { hits, total, relevant: Math.min(ranking.relevant, total) };
   }
 
   async #pageOfAnnotations(
     app: App,
-    { neighbours }: Ranking,
+    { ranking: { neighbours }, asked }: Prepared,
     annotations: AnnotationVectors,
     request: SearchRequest,
-    score: Score,
   ): Promise<SearchResult> {
-    const { minScore = 0 } = request;
-    const good =
-      minScore > 0 ? neighbours.slice(0, countAbove(neighbours, minScore, score)) : neighbours;
+    const good = neighbours.slice(0, countAbove(neighbours, asked));
     const page = expand(good, annotations, request);
     const hits = await this.#toHits(
       app,
-      page.map(({ row, scoreCosine }) => ({ row, score: score(scoreCosine) })),
+      page.map(({ row, scoreCosine }) => ({ row, score: asked.score(scoreCosine) })),
     );
-    const total = minScore > 0 ? countExpanded(good, annotations) : annotations.vectors.length;
+    const isCut = asked.minScore > 0;
+    const total = isCut ? countExpanded(good, annotations) : annotations.vectors.length;
     return { hits, total };
   }
 
-  // Without ranks: newest first, score 1, as Clarifai's filter-only searches.
+  // Without ranks every score is 1, as in Clarifai's filter-only searches. A list of the whole app needs no set of rows.
   async #list(app: App, request: SearchRequest): Promise<SearchResult> {
-    const { filters, hitsAre = "inputs" } = request;
+    const { filters, isCollapsed } = request;
+    const order = toListOrder(request);
     const { matches } = this.#parts.store;
-    const key = [app.row, await matches.revision(), hitsAre, JSON.stringify(filters)].join("|");
-    const total =
-      this.#counts.get(key) ?? this.#counts.set(key, await matches.count(app, filters, hitsAre));
-    if (hitsAre === "inputs") {
-      const inputs = await matches.inputs(app, filters, request);
+    if (filters.length === 0 && !isCollapsed && order !== "taken") {
+      const inputs = await matches.inputs(app, filters, request, order);
+      const total = await this.#count(app, filters, "inputs");
       return { hits: inputs.map((input) => ({ input, score: 1 })), total };
     }
-    const rows = await matches.annotations(app, filters, request);
+    const listed = await this.#passing.listed(app, request);
+    const page = [...cut(listed.rows, request)];
+    const inputs = await matches.inputsAt(page);
+    const hits = page.flatMap((row): Hit[] => {
+      const input = inputs.get(row);
+      return input ? [{ input, score: 1, ...copiesOf(row, listed) }] : [];
+    });
+    return { hits, total: listed.rows.length };
+  }
+
+  async #listAnnotations(app: App, request: SearchRequest): Promise<SearchResult> {
+    const total = await this.#count(app, request.filters, "annotations");
+    const rows = await this.#parts.store.matches.annotations(app, request.filters, request);
     const hits = await this.#toHits(
       app,
       rows.map((row) => ({ row, score: 1 })),
     );
     return { hits, total };
+  }
+
+  async #count(
+    app: App,
+    filters: SearchRequest["filters"],
+    of: "inputs" | "annotations",
+  ): Promise<number> {
+    const { matches } = this.#parts.store;
+    const key = JSON.stringify([app.row, await matches.revision(), of, filters]);
+    return this.#counts.get(key) ?? this.#counts.set(key, await matches.count(app, filters, of));
   }
 
   // Annotations that were deleted meanwhile are left out.
@@ -225,19 +215,30 @@ function checkWorkflow({ id, baseWorkflow }: App, ranks: readonly Rank[]): void 
   );
 }
 
-function pageOf(ranking: Ranking, { minScore = 0, offset, limit }: SearchRequest, score: Score) {
-  const { neighbours, matched } = ranking;
-  const total = minScore > 0 ? countAbove(neighbours, minScore, score) : matched;
-  return { neighbours: neighbours.slice(offset, Math.min(offset + limit, total)), total };
+function countHits(
+  ranking: Ranking,
+  asked: Ranked,
+  { isRelevantOnly = false }: SearchRequest,
+): number {
+  const { neighbours, matched, relevant } = ranking;
+  const above = asked.minScore > 0 ? countAbove(neighbours, asked) : matched;
+  return isRelevantOnly ? Math.min(above, relevant) : above;
 }
 
-// Scores fall along the ranking: binary search.
-function countAbove(neighbours: readonly Neighbour[], minScore: number, score: Score): number {
-  let [low, high] = [0, neighbours.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (score(neighbours[middle]!.scoreCosine) >= minScore) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+function cut<Rows extends Float64Array | readonly Neighbour[]>(
+  rows: Rows,
+  { offset, limit }: SearchRequest,
+  total: number = rows.length,
+): Rows {
+  return rows.slice(offset, Math.min(offset + limit, total)) as Rows;
+}
+
+function copiesOf(row: number, { copies }: Pick<Listed, "copies">): Pick<Hit, "copies"> {
+  return copies ? { copies: copies.get(row)?.length ?? 0 } : {};
+}
+
+function withCopies(rows: Float64Array, copies: Listed["copies"]): Float64Array {
+  return copies
+    ? Float64Array.from([...rows].flatMap((row) => [row, ...(copies.get(row) ?? [])]))
+    : rows;
 }

@@ -4,8 +4,13 @@ import { join } from "node:path";
 import type { DatabaseSyncInstance } from "@photostructure/sqlite";
 import { type Kysely, sql } from "kysely";
 import type { App, Input, InputStatus } from "./engine.ts";
+import { CopyRecords } from "./explore/copy-records.ts";
+import { Explorations } from "./explore/explorations.ts";
+import { FactRows } from "./facts/fact-rows.ts";
 import { DownloadQueue } from "./fetch/download-queue.ts";
+import { FacetCounts } from "./filter/facets.ts";
 import { Matches } from "./filter/matches.ts";
+import { findPlaces, type Places } from "./filter/places.ts";
 import { defineFunctions } from "./filter/sql-functions.ts";
 import { type InputFilter, matching, toInput } from "./input-row.ts";
 import { Annotations } from "./library/annotations.ts";
@@ -14,6 +19,7 @@ import { Apps } from "./library/apps.ts";
 import { Datasets } from "./library/datasets.ts";
 import { Jobs } from "./library/jobs.ts";
 import { Records } from "./library/records.ts";
+import type { Filter } from "./query.ts";
 import { Queue } from "./queue.ts";
 import { migrate, type Schema } from "./schema.ts";
 import { createKysely, isIn, openDatabase } from "./sqlite.ts";
@@ -27,8 +33,12 @@ export class Store {
   readonly annotations: Annotations;
   readonly apps: Apps;
   readonly concepts: AppConcepts;
+  readonly copies: CopyRecords;
   readonly datasets: Datasets;
   readonly downloads: DownloadQueue;
+  readonly facets: FacetCounts;
+  readonly facts: FactRows;
+  readonly explorations: Explorations;
   readonly jobs: Jobs;
   readonly matches: Matches;
   readonly queue: Queue;
@@ -44,10 +54,14 @@ export class Store {
     this.concepts = new AppConcepts(this.#db);
     this.annotations = new Annotations(this.#db, this.concepts);
     this.apps = new Apps(this.#db);
+    this.copies = new CopyRecords(this.#db);
     this.datasets = new Datasets(this.#db);
     this.downloads = new DownloadQueue(this.#db);
+    this.explorations = new Explorations(database, this.#db);
+    this.facts = new FactRows(this.#db);
     this.jobs = new Jobs(this.#db);
     this.matches = new Matches(this.#db);
+    this.facets = new FacetCounts(this.#db, this.matches);
     this.queue = new Queue(this.#db);
     this.records = new Records(this.#db);
     this.trainingData = new TrainingData(this.#db);
@@ -135,6 +149,11 @@ export class Store {
     );
   }
 
+  /** Where the inputs are that pass the filters. */
+  async places(app: App, filters: readonly Filter[]): Promise<Places> {
+    return findPlaces(this.#db, app, filters);
+  }
+
   async countInputs(app: App): Promise<Readonly<Record<InputStatus, number>>> {
     const rows = await this.#db
       .selectFrom("inputs")
@@ -145,6 +164,28 @@ export class Store {
     const counts = { pending: 0, processed: 0, failed: 0, duplicate: 0 };
     for (const { status, count } of rows) counts[status as InputStatus] = count;
     return counts;
+  }
+
+  /** Bytes of the originals that the app keeps, and rows of its newest processed inputs, at most `sampled`. */
+  async sizes(
+    app: App,
+    sampled: number,
+  ): Promise<{ readonly keptBytes: number; readonly sampledRows: readonly number[] }> {
+    const { kept } = await this.#db
+      .selectFrom("inputs")
+      .select(sql<number | null>`sum(size_bytes)`.as("kept"))
+      .where("app", "=", app.row)
+      .where("path", "is", null)
+      .executeTakeFirstOrThrow();
+    const rows = await this.#db
+      .selectFrom("inputs")
+      .select("row")
+      .where("app", "=", app.row)
+      .where("status", "=", "processed")
+      .orderBy("row", "desc")
+      .limit(sampled)
+      .execute();
+    return { keptBytes: kept ?? 0, sampledRows: rows.map(({ row }) => row) };
   }
 
   async predictions(

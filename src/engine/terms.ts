@@ -1,4 +1,5 @@
 // Ranks of a search -> terms: a vector each, and for concepts what a cosine with it means.
+import { createHash } from "node:crypto";
 import { AppError } from "../errors.ts";
 import { LIMITS } from "../limits.ts";
 import { Cache } from "./cache.ts";
@@ -17,6 +18,8 @@ import type { TrainedConcept } from "./training/model-record.ts";
 import type { Models } from "./training/models.ts";
 
 const CACHED_TEXTS = 1000;
+/** Example images: their vectors, for who scrolls on. */
+const CACHED_IMAGES = 200;
 
 /** What ranks are made of. */
 export type TermParts = {
@@ -26,12 +29,15 @@ export type TermParts = {
   readonly concepts: Promise<Pick<Concepts, "find" | "embedding" | "value">>;
   readonly models: Pick<Models, "trained" | "fromLabels">;
   readonly fetchImage: FetchImage;
+  /** @throws AppError "not_found" */
+  readonly readExample: (app: App, id: string) => Promise<Uint8Array>;
   readonly space: number;
 };
 
 export class Terms {
   readonly #parts: TermParts;
   readonly #texts = new Cache<Float32Array>(CACHED_TEXTS);
+  readonly #images = new Cache<Float32Array>(CACHED_IMAGES);
 
   constructor(parts: TermParts) {
     this.#parts = parts;
@@ -56,6 +62,8 @@ export class Terms {
         return this.#encodeImage(rank.bytes);
       case "url":
         return this.#encodeImage(await this.#parts.fetchImage(rank.url, signal));
+      case "example":
+        return this.#encodeImage(await this.#parts.readExample(app, rank.id));
       case "input":
         return this.#stored(app, rank.inputId);
       case "vector":
@@ -83,7 +91,10 @@ export class Terms {
 
   async #encodeImage(bytes: Uint8Array): Promise<Float32Array> {
     const { encoder, codecs } = this.#parts;
-    return encoder.encodeImages([await decode(bytes, codecs)]);
+    const key = createHash("sha256").update(bytes).digest("hex");
+    const known = this.#images.get(key);
+    if (known) return known;
+    return this.#images.set(key, await encoder.encodeImages([await decode(bytes, codecs)]));
   }
 
   async #encodeText(text: string): Promise<Float32Array> {

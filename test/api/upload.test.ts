@@ -2,10 +2,13 @@ import { readdirSync } from "node:fs";
 import { request as httpRequest } from "node:http";
 import { connect } from "node:net";
 import { join } from "node:path";
-import { expect, test, vi } from "vitest";
+import { buffer } from "node:stream/consumers";
+import sharp from "sharp";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { ZipFile } from "yazl";
 import { AppError } from "../../src/errors.ts";
 import { LIMITS } from "../../src/limits.ts";
-import { start } from "./start.ts";
+import { call, type StartedReal, start, startReal } from "./start.ts";
 
 const files = (data: string) => readdirSync(join(data, "uploads"));
 
@@ -117,3 +120,89 @@ test("removes at its start what broke off before", async () => {
   await upload(`${url}/uploads`, "x");
   expect(files(data)).toEqual([]);
 });
+
+describe("the settings of an upload", () => {
+  let real: StartedReal;
+  beforeAll(async () => {
+    real = await startReal();
+    await real.engine.datasets.create(real.app, { id: "summer", details: {} });
+  });
+  afterAll(() => real.close());
+
+  const query = new URLSearchParams([
+    ["labels", "beach"],
+    ["labels", "Old town"],
+    ["datasets", "summer"],
+    ["metadata", JSON.stringify({ trip: { year: 2019 } })],
+  ]).toString();
+
+  async function settingsOf(name: string) {
+    const { json } = await call(`${real.url}/v2/inputs?page=1&per_page=100`);
+    const found = json.inputs.find((input: { data: { image: { url: string } } }) =>
+      input.data.image.url.endsWith(`?name=${name}`),
+    );
+    const datasets = await call(`${real.url}/v2/datasets/summer/inputs?page=1&per_page=100`);
+    return {
+      labels: found.data.concepts.map((concept: { name: string }) => concept.name),
+      metadata: found.data.metadata,
+      isInDataset: datasets.json.dataset_inputs.some(
+        ({ input }: { input: { id: string } }) => input.id === found.id,
+      ),
+    };
+  }
+  const given = {
+    labels: ["beach", "Old town"],
+    metadata: { trip: { year: 2019 } },
+    isInDataset: true,
+  };
+
+  test("are given to an image", async () => {
+    const bytes = await picture("red");
+    const { json } = await upload(`${real.url}/uploads?name=red.png&${query}`, bytes);
+    expect(json.inputs[0].status.code).toBe(30001);
+    expect(await settingsOf("red.png")).toEqual(given);
+  });
+
+  test("are given to every image of an archive", async () => {
+    const archive = new ZipFile();
+    for (const name of ["green", "blue"]) {
+      archive.addBuffer(Buffer.from(await picture(name)), `${name}.png`);
+    }
+    archive.end();
+    const bytes = new Uint8Array(await buffer(archive.outputStream));
+    const { json } = await upload(`${real.url}/uploads?name=a.zip&${query}`, bytes);
+    expect(json.inputs).toHaveLength(2);
+    expect(await settingsOf("green.png")).toEqual(given);
+    expect(await settingsOf("blue.png")).toEqual(given);
+  });
+
+  test("must be well formed", async () => {
+    const refusals = {
+      "metadata=[1]": "expected a JSON object",
+      "metadata={": "expected a JSON object",
+      [`metadata="${"x".repeat(LIMITS.uploadMetadataLength)}"`]: "4096",
+      [`labels=${"x".repeat(LIMITS.idLength + 1)}`]: "256",
+      [Array.from({ length: LIMITS.uploadLabels + 1 }, () => "labels=a").join("&")]: "64",
+    };
+    for (const [bad, why] of Object.entries(refusals)) {
+      const { status, json } = await upload(`${real.url}/uploads?name=a.png&${bad}`, "x");
+      expect(status).toBe(400);
+      expect(json.status.description).toContain(why);
+    }
+  });
+
+  test("must name a dataset that exists", async () => {
+    const bytes = await picture("yellow");
+    const { json } = await upload(`${real.url}/uploads?name=a.png&datasets=winter`, bytes);
+    expect(json.inputs[0]).toMatchObject({ id: "", status: { code: 11101 } });
+    expect(json.inputs[0].status.description).toContain("winter");
+  });
+});
+
+function picture(background: string): Promise<Uint8Array<ArrayBuffer>> {
+  const image = sharp({ create: { width: 32, height: 24, channels: 3, background } });
+  return image
+    .png()
+    .toBuffer()
+    .then((bytes) => new Uint8Array(bytes));
+}

@@ -1,11 +1,19 @@
-// GET /semblance/inputs/:id -> one input with everything that is known about it.
+// GET /semblance/inputs/:id -> one input with everything that is known about it. POST /semblance/inputs/retry puts
+// failed ones back into the queue.
 import type { FastifyInstance } from "fastify";
+import { z } from "zod";
 import type { Engine } from "../../engine/engine.ts";
 import { noSuchId } from "../../engine/library/ids.ts";
+import { LIMITS } from "../../limits.ts";
 import { toBaseUrl } from "../call.ts";
 import { OK } from "../status.ts";
-import { appOf, OWN_PREFIX } from "./own-call.ts";
+import { appOf, OWN_PREFIX, parseGiven } from "./own-call.ts";
 import { toWireInputs } from "./to-wire-input.ts";
+
+/** Without ids: all that failed. */
+const retrySchema = z.object({
+  ids: z.array(z.string().max(LIMITS.idLength)).max(LIMITS.pageSizeMax).optional(),
+});
 
 export function registerInputs(scope: FastifyInstance, engine: Engine): void {
   scope.get(`${OWN_PREFIX}/inputs/:id`, async (request) => {
@@ -13,7 +21,17 @@ export function registerInputs(scope: FastifyInstance, engine: Engine): void {
     const { id } = request.params as { id: string };
     const input = await engine.input(app, id);
     if (!input) throw noSuchId(id, "an input");
-    const [wire] = await toWireInputs(engine, app, [input], toBaseUrl(request.raw));
-    return { status: OK, input: wire };
+    const [[wire], datasets] = await Promise.all([
+      toWireInputs(engine, app, [input], toBaseUrl(request.raw)),
+      engine.datasets.of([input]),
+    ]);
+    const semblance = { ...wire?.semblance, datasets: datasets.get(input.row) ?? [] };
+    return { status: OK, input: { ...wire, semblance } };
+  });
+
+  scope.post(`${OWN_PREFIX}/inputs/retry`, async (request) => {
+    const app = await appOf(engine, request);
+    const { ids } = parseGiven(retrySchema, request.body);
+    return { status: OK, retried: await engine.retryInputs(app, ids) };
   });
 }

@@ -2,7 +2,6 @@
 import { z } from "zod";
 import type { Place } from "../../engine/place.ts";
 import { COLOURS, type SearchRequest } from "../../engine/query.ts";
-import { AppError } from "../../errors.ts";
 import { LIMITS } from "../../limits.ts";
 
 const rank = { weight: z.number().min(-8).max(8).default(1) };
@@ -77,10 +76,7 @@ type Box = readonly [Place, Place];
 export function toSearchRequest(given: Given): SearchRequest {
   return {
     ranks: given.ranks.map(toRank),
-    filters: given.filters.map(({ any_of, negate }) => ({
-      anyOf: any_of.flatMap(toConditions),
-      negate,
-    })),
+    filters: toFilters(given.filters),
     minScore: given.min_score,
     order: given.order,
     isRelevantOnly: given.relevant_only,
@@ -90,15 +86,14 @@ export function toSearchRequest(given: Given): SearchRequest {
   };
 }
 
+export function toFilters(given: Given["filters"]): SearchRequest["filters"] {
+  return given.map(({ any_of, negate }) => ({ anyOf: any_of.flatMap(toConditions), negate }));
+}
+
 function toRank(given: Given["ranks"][number]): SearchRequest["ranks"][number] {
   switch (given.kind) {
     case "concept":
       return { kind: "concept", concept: given.name, weight: given.weight };
-    case "example":
-      throw new AppError(
-        "invalid_search",
-        `Expected an example for ${given.id} but there is none.`,
-      );
     case "input":
       return { kind: "input", inputId: given.input_id, weight: given.weight };
     default:

@@ -2,6 +2,7 @@
 import type { FastifyInstance } from "fastify";
 import type { Engine } from "../../engine/engine.ts";
 import { hungUp, toBaseUrl } from "../call.ts";
+import { toShortFloat } from "../json.ts";
 import { OK } from "../status.ts";
 import { appOf, OWN_PREFIX, parseGiven } from "./own-call.ts";
 import { searchSchema, toSearchRequest } from "./search-request.ts";
@@ -19,7 +20,7 @@ export function registerSearch(scope: FastifyInstance, engine: Engine): void {
       total,
       ...(relevant !== undefined && { relevant }),
       hits: hits.map(({ score, copies }, i) => ({
-        score,
+        score: toShortFloat(score),
         ...(copies !== undefined && { copies }),
         input: inputs[i],
       })),

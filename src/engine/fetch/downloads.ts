@@ -36,7 +36,7 @@ export class Downloads {
   /** By row of the input. */
   readonly #running = new Map<number, Running>();
   #waiting: Waiting[] = [];
-  /** The last input that was ever waiting; those that come later have greater rows. */
+  /** The last input that was waiting; those that come later have greater rows. */
   #lastRow = 0;
 
   constructor(parts: Parts) {
@@ -47,6 +47,12 @@ export class Downloads {
   /** Call after inputs were given by URL. */
   wake(): void {
     this.#changes.emit("change");
+  }
+
+  /** Call after inputs that came earlier were given back to the queue. */
+  startOver(): void {
+    this.#lastRow = 0;
+    this.wake();
   }
 
   /** Ends fetches that nobody waits for any more: of inputs (rows) that were deleted. */
@@ -81,7 +87,9 @@ export class Downloads {
     const room = AHEAD - this.#waiting.length;
     if (room < AHEAD / 2) return;
     const next = await this.#parts.store.downloads.next(this.#lastRow, room);
-    this.#waiting.push(...next.map((download) => ({ ...download, host: hostOf(download.url) })));
+    const known = new Set([...this.#running.keys(), ...this.#waiting.map(({ row }) => row)]);
+    const fresh = next.filter(({ row }) => !known.has(row));
+    this.#waiting.push(...fresh.map((download) => ({ ...download, host: hostOf(download.url) })));
     this.#lastRow = next.at(-1)?.row ?? this.#lastRow;
   }
 

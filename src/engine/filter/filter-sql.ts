@@ -7,6 +7,7 @@ import type { Condition, Filter } from "../query.ts";
 import { isIn } from "../sqlite.ts";
 import { fold } from "./fold.ts";
 import { necessaryText } from "./metadata-match.ts";
+import { pictureFact } from "./picture-sql.ts";
 import { isWithinBox, isWithinRadius } from "./place-sql.ts";
 import { isQualified } from "./qualifier-sql.ts";
 
@@ -152,6 +153,8 @@ function contentFact(condition: Condition): Fact | undefined {
       return isWithinRadius(condition.center, condition.radiusKm);
     case "box":
       return isWithinBox(condition.corners);
+    case "placed":
+      return sql`latitude IS NOT NULL`;
     default:
       return undefined;
   }
@@ -169,10 +172,13 @@ function inputsAs(app: App, condition: Exclude<Condition, Labelling>): Rows {
     return sql`SELECT input FROM dataset_inputs WHERE dataset IN
       (SELECT row FROM datasets WHERE app = ${app.row} AND ${isIn("id", condition.ids)})`;
   }
-  return sql`SELECT row FROM inputs WHERE app = ${app.row} AND ${inputFact(condition)}`;
+  return sql`SELECT row FROM inputs WHERE app = ${app.row} AND ${inputFact(app, condition)}`;
 }
 
-function inputFact(condition: Exclude<Condition, Labelling | { readonly kind: "datasets" }>): Fact {
+function inputFact(
+  app: App,
+  condition: Exclude<Condition, Labelling | { readonly kind: "datasets" }>,
+): Fact {
   switch (condition.kind) {
     case "all":
       return ALWAYS;
@@ -184,9 +190,23 @@ function inputFact(condition: Exclude<Condition, Labelling | { readonly kind: "d
       return isIn("status", condition.statuses);
     case "url":
       return sql`url = ${condition.url}`;
+    case "unlabeled":
+      return sql`row NOT IN (SELECT input FROM annotations WHERE row IN (${labelledAtAll(app)}))`;
+    case "unassigned":
+      return sql`row NOT IN (SELECT input FROM dataset_inputs WHERE dataset IN (${datasets(app)}))`;
     default:
-      return contentFact(condition) ?? NEVER;
+      return contentFact(condition) ?? pictureFact(condition) ?? NEVER;
   }
+}
+
+function labelledAtAll(app: App): Rows {
+  return sql`SELECT annotation FROM labels WHERE value >= ${PRESENT} AND concept IN
+    (SELECT row FROM concepts WHERE app = ${app.row})`;
+}
+
+// Without their versions, which stand in the same table.
+function datasets(app: App): Rows {
+  return sql`SELECT row FROM datasets WHERE app = ${app.row} AND instr(id, '/') = 0`;
 }
 
 function union(sets: readonly Rows[]): Rows {

@@ -1,4 +1,4 @@
-import { afterAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { temporaryFolder } from "../../../test/fixtures/engine.ts";
 import type { App, Json } from "../engine.ts";
 import type { Place } from "../place.ts";
@@ -9,6 +9,16 @@ const store = Store.open(temporaryFolder());
 afterAll(() => store.close());
 const { matches, annotations } = store;
 const everything = { offset: 0, limit: 1000 };
+
+type Picture = {
+  readonly id: string;
+  readonly name: string;
+  readonly width_px: number;
+  readonly height_px: number;
+  readonly format: string | null;
+  readonly taken_ms?: number;
+  readonly colours?: number;
+};
 
 type Given = {
   readonly place?: Place;
@@ -195,6 +205,71 @@ test("a track is found by its whole id", async () => {
   expect(await tracked('c"d')).toBe("a");
   expect(await tracked("b")).toBe("");
   expect(await tracked("d")).toBe("");
+});
+
+describe("of pictures", () => {
+  const pictures: readonly Picture[] = [
+    { id: "wide", name: "IMG_1%.JPG", width_px: 400, height_px: 200, format: "jpeg", taken_ms: 5 },
+    { id: "tall", name: "img-1.png", width_px: 95, height_px: 100, format: "png", taken_ms: 10 },
+    { id: "even", name: "Ferien/ÖL.jpg", width_px: 96, height_px: 100, format: "jpeg", colours: 3 },
+    { id: "none", name: "", width_px: 0, height_px: 0, format: null, colours: 4 },
+  ];
+  let app: App;
+  beforeAll(async () => {
+    app = await store.apps.create("me", { id: "pictures" });
+    const about = { name: "", size_bytes: 1, status: "processed" };
+    await store.queue.add(
+      app,
+      pictures.map((picture) => ({ ...about, ...picture })),
+    );
+    await store.datasets.create(app, { id: "d" });
+    const dataset = await store.datasets.get(app, "d");
+    if (dataset) await store.datasets.add(app, dataset, ["wide"]);
+    await annotations.patchInputs(
+      app,
+      [
+        { id: "wide", place: at(0, 0), labels: [{ name: "x", value: 1 }] },
+        { id: "tall", labels: [{ name: "x", value: 0.4 }] },
+      ],
+      "merge",
+    );
+    const dog = { inputId: "even", labels: [{ name: "dog", value: 1 }], shapes: ["mask"] };
+    await annotations.create(app, [dog]);
+  });
+
+  const ms = (time: number) => new Date(time);
+  test.each<[Condition, string]>([
+    [{ kind: "placed" }, "wide"],
+    [{ kind: "unlabeled" }, "tall none"],
+    [{ kind: "unassigned" }, "tall even none"],
+    [{ kind: "format", formats: ["png", "gif"] }, "tall"],
+    [{ kind: "format", formats: [] }, ""],
+    [{ kind: "shape", shapes: ["square"] }, "even"],
+    [{ kind: "shape", shapes: ["portrait"] }, "tall"],
+    [{ kind: "shape", shapes: ["landscape"] }, "wide"],
+    [{ kind: "shape", shapes: ["panorama", "square"] }, "wide even"],
+    [{ kind: "shape", shapes: [] }, ""],
+    [{ kind: "pixels", least: 9600 }, "wide even"],
+    [{ kind: "pixels", most: 9600 }, "tall even"],
+    [{ kind: "pixels", least: 9501, most: 9600 }, "even"],
+    [{ kind: "pixels" }, "wide tall even"],
+    [{ kind: "colour", colours: ["red", "pink"] }, "even"],
+    [{ kind: "colour", colours: ["yellow"] }, "none"],
+    [{ kind: "colour", colours: [] }, ""],
+    [{ kind: "date", of: "taken", from: ms(5), to: ms(10) }, "wide"],
+    [{ kind: "date", of: "taken", from: ms(6) }, "tall"],
+    [{ kind: "date", of: "taken" }, "wide tall"],
+    [{ kind: "date", of: "added", to: ms(0) }, ""],
+    [{ kind: "date", of: "added", from: ms(0) }, "wide tall even none"],
+    [{ kind: "name", contains: "img" }, "wide tall"],
+    [{ kind: "name", contains: "_" }, "wide"],
+    [{ kind: "name", contains: "1%" }, "wide"],
+    [{ kind: "name", contains: "o\u0308l" }, "even"],
+  ])("%j", async (condition, expected) => {
+    expect(await found(app, any(condition))).toBe(expected);
+    const rest = pictures.map(({ id }) => id).filter((id) => !expected.split(" ").includes(id));
+    expect(await found(app, { anyOf: [condition], negate: true })).toBe(rest.join(" "));
+  });
 });
 
 test("two large sets are not multiplied out", async () => {

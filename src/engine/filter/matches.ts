@@ -3,7 +3,7 @@ import { setImmediate } from "node:timers/promises";
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { App, Input } from "../engine.ts";
 import { toInput } from "../input-row.ts";
-import type { Filter } from "../query.ts";
+import type { Filter, Order } from "../query.ts";
 import type { Schema } from "../schema.ts";
 import { CHUNK, isIn, revision } from "../sqlite.ts";
 import { passing, type Target } from "./filter-sql.ts";
@@ -12,6 +12,19 @@ import { passing, type Target } from "./filter-sql.ts";
 export type AnnotationVectors = {
   readonly vectors: Float64Array;
   readonly annotations: Float64Array;
+};
+
+/** Inputs that pass, with their vectors. */
+export type InputVectors = { readonly vectors: Float64Array; readonly inputs: Float64Array };
+
+/** Orders that need no ranking. */
+export type ListOrder = Exclude<Order, "relevance">;
+
+// The row tells when an input was added. DESC puts what has no date last.
+const ORDERS: Readonly<Record<ListOrder, RawBuilder<unknown>>> = {
+  newest: sql`row DESC`,
+  oldest: sql`row`,
+  taken: sql`taken_ms DESC, row DESC`,
 };
 
 type Page = { readonly offset: number; readonly limit: number };
@@ -42,32 +55,73 @@ export class Matches {
     return rows[0]?.count ?? 0;
   }
 
-  /** Newest first. */
-  async inputs(app: App, filters: readonly Filter[], page: Page): Promise<readonly Input[]> {
+  /** One page of those that pass, without a set of all of them. */
+  async inputs(
+    app: App,
+    filters: readonly Filter[],
+    page: Page,
+    order: ListOrder = "newest",
+  ): Promise<readonly Input[]> {
     const rows = await this.#db
       .selectFrom("inputs")
       .selectAll()
       .where(passing(app, filters, "inputs", false))
-      .orderBy("row", "desc")
+      .orderBy(ORDERS[order])
       .limit(page.limit)
       .offset(page.offset)
       .execute();
     return rows.map(toInput);
   }
 
-  /** Rows of inputs, newest first. One row of JSON is read five times faster than an object per row. */
+  /** Rows of all inputs that pass. One row of JSON is read five times faster than an object per row. */
   async inputRows(
     app: App,
     filters: readonly Filter[],
-    { offset, limit }: Page,
+    order: ListOrder = "newest",
   ): Promise<Float64Array> {
     const where = passing(app, filters, "inputs", false);
     const { rows } = await sql<{ inputs: string }>`
       SELECT json_group_array(row) AS inputs FROM (
-        SELECT row FROM inputs WHERE ${where} ORDER BY row DESC LIMIT ${limit} OFFSET ${offset})`.execute(
-      this.#db,
-    );
+        SELECT row FROM inputs WHERE ${where} ORDER BY ${ORDERS[order]})`.execute(this.#db);
     return toRows(rows[0]?.inputs);
+  }
+
+  /** The inputs with these rows, by row; those that are gone are left out. */
+  async inputsAt(rows: readonly number[]): Promise<ReadonlyMap<number, Input>> {
+    const found = await this.#db
+      .selectFrom("inputs")
+      .selectAll()
+      .where(isIn("row", rows))
+      .execute();
+    return new Map(found.map((row) => [row.row, toInput(row)]));
+  }
+
+  /** When the inputs of these vectors were added, as their rows, or taken, in ms; -Infinity if nobody knows. By vector
+   *  row. */
+  async dates(
+    vectorRows: readonly number[],
+    of: "added" | "taken",
+  ): Promise<ReadonlyMap<number, number>> {
+    const dates = new Map<number, number>();
+    for (let start = 0; start < vectorRows.length; start += CHUNK) {
+      const rows = await this.#db
+        .selectFrom("vectors")
+        .innerJoin("inputs", "inputs.row", "vectors.input")
+        .select(["vectors.row", of === "added" ? "inputs.row as date" : "inputs.taken_ms as date"])
+        .where(isIn("vectors.row", vectorRows.slice(start, start + CHUNK)))
+        .execute();
+      for (const { row, date } of rows) dates.set(row, date ?? Number.NEGATIVE_INFINITY);
+    }
+    return dates;
+  }
+
+  /** Leaders of the groups of near-duplicates, by the rows of all their members. */
+  async leaders(app: App): Promise<ReadonlyMap<number, number>> {
+    const { rows } = await sql<{ inputs: string; leaders: string }>`
+      SELECT json_group_array(input) AS inputs, json_group_array(leader) AS leaders
+      FROM near_copies WHERE app = ${app.row}`.execute(this.#db);
+    const leaders = toRows(rows[0]?.leaders);
+    return new Map([...toRows(rows[0]?.inputs)].map((input, i) => [input, leaders[i]!]));
   }
 
   /** Ids of inputs by their rows, or by rows of their vectors, in the order of the rows; those that are gone are left
@@ -111,14 +165,14 @@ export class Matches {
     return rows.map(({ row }) => row);
   }
 
-  /** Vector rows, in one vector space, of the indexed inputs that pass. */
-  async inputVectors(app: App, filters: readonly Filter[], space: number): Promise<Float64Array> {
+  /** The indexed inputs that pass, with the rows of their vectors in one vector space. */
+  async inputVectors(app: App, filters: readonly Filter[], space: number): Promise<InputVectors> {
     const where = passing(app, filters, "inputs", true);
-    const { rows } = await sql<{ vectors: string }>`
-      SELECT json_group_array(vectors.row) AS vectors
+    const { rows } = await sql<{ vectors: string; inputs: string }>`
+      SELECT json_group_array(vectors.row) AS vectors, json_group_array(inputs.row) AS inputs
       FROM inputs CROSS JOIN vectors
       WHERE vectors.input = inputs.row AND vectors.space = ${space} AND ${where}`.execute(this.#db);
-    return toRows(rows[0]?.vectors);
+    return { vectors: toRows(rows[0]?.vectors), inputs: toRows(rows[0]?.inputs) };
   }
 
   /** The annotations that pass, of indexed inputs. */

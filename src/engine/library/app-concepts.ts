@@ -7,6 +7,8 @@ import { fold } from "../filter/fold.ts";
 import type { Schema } from "../schema.ts";
 import { isIn } from "../sqlite.ts";
 import { changeEach } from "./batch.ts";
+import { type ConceptPage, findStarting, listConcepts } from "./concept-lists.ts";
+import { deleteConcepts, type Merged, mergeConcepts } from "./concept-merge.ts";
 import { noSuchId } from "./ids.ts";
 import type { NewLabel } from "./labels.ts";
 import { like } from "./pattern.ts";
@@ -19,6 +21,8 @@ export type AppConcept = {
   readonly createdAt: Date;
   readonly modifiedAt: Date;
 };
+
+export type LabelCounts = { readonly positive: number; readonly negative: number };
 
 type Named = { readonly id?: string; readonly name?: string };
 type NewConcept = Named & { readonly id: string; readonly details?: Json };
@@ -69,6 +73,16 @@ export class AppConcepts {
     });
   }
 
+  /** The concept of this name (any case), made if there is none. @throws AppError "invalid_request" */
+  async named(app: App, name: string): Promise<AppConcept> {
+    const given = { name: name.trim() };
+    checkConcept(given);
+    return this.#db.transaction().execute(async (tx) => {
+      const known = await findConcept(tx, app, given);
+      return toConcept(known ?? (await insertConcept(tx, app, given)));
+    });
+  }
+
   /** Sets what is given. Errors: "not_found", "invalid_request". */
   async update(
     app: App,
@@ -94,10 +108,7 @@ export class AppConcepts {
   }
 
   /** How many inputs carry each concept, as present and as absent, by concept id. `ids` undefined: of all. */
-  async counts(
-    app: App,
-    ids?: readonly string[],
-  ): Promise<ReadonlyMap<string, { readonly positive: number; readonly negative: number }>> {
+  async counts(app: App, ids?: readonly string[]): Promise<ReadonlyMap<string, LabelCounts>> {
     let query = this.#db
       .selectFrom("concepts")
       .leftJoin("labels", "labels.concept", "concepts.row")
@@ -110,6 +121,46 @@ export class AppConcepts {
     if (ids) query = query.where(isIn("concepts.id", ids));
     const rows = await query.execute();
     return new Map(rows.map(({ id, positive, negative }) => [id, { positive, negative }]));
+  }
+
+  /** How many labels name each concept, whatever they are on, by concept id: from an index, for who is typing. */
+  async labelCounts(app: App, ids: readonly string[]): Promise<ReadonlyMap<string, LabelCounts>> {
+    const rows = await this.#db
+      .selectFrom("concepts")
+      .innerJoin("labels", "labels.concept", "concepts.row")
+      .select("concepts.id")
+      .select(sql<number>`total(labels.value >= ${PRESENT})`.as("positive"))
+      .select(sql<number>`total(labels.value < ${PRESENT})`.as("negative"))
+      .where("concepts.app", "=", app.row)
+      .where(isIn("concepts.id", ids))
+      .groupBy("concepts.row")
+      .execute();
+    return new Map(rows.map(({ id, positive, negative }) => [id, { positive, negative }]));
+  }
+
+  /** The best `limit` of those of which a word starts with `prefix`, in any case. */
+  async startingWith(
+    app: App,
+    prefix: string,
+    limit: number,
+  ): Promise<readonly Pick<AppConcept, "id" | "name">[]> {
+    return findStarting(this.#db, app, prefix, limit);
+  }
+
+  /** One page in an order, with examples, and how many there are in all. */
+  async page(app: App, page: ConceptPage): ReturnType<typeof listConcepts> {
+    return listConcepts(this.#db, app, page);
+  }
+
+  /** Gives the labels of `from` to `into`, which keeps its own where both have one, and deletes `from`.
+   *  @throws AppError "not_found", "invalid_request" */
+  async merge(app: App, from: readonly string[], into: string): Promise<Merged> {
+    return this.#db.transaction().execute((tx) => mergeConcepts(tx, app, from, into));
+  }
+
+  /** Deletes concepts with their labels; returns how many existed. */
+  async delete(app: App, ids: readonly string[]): Promise<number> {
+    return this.#db.transaction().execute((tx) => deleteConcepts(tx, app, ids));
   }
 
   /** Labels with the vocabulary's name where they have an id of it and nothing else. */

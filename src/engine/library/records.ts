@@ -10,9 +10,11 @@ import { like } from "./pattern.ts";
 export type RecordKey = {
   readonly kind:
     | "annotation-filter"
+    | "example"
     | "feedback"
     | "model"
     | "model-version"
+    | "portal-search"
     | "search"
     | "workflow"
     | "workflow-version";
@@ -217,5 +219,5 @@ function toBytes(weights: Float32Array): Uint8Array {
 }
 
 function toWords(kind: string): string {
-  return kind === "search" ? "saved search" : kind.replaceAll("-", " ");
+  return kind.endsWith("search") ? "saved search" : kind.replaceAll("-", " ");
 }

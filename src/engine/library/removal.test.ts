@@ -46,6 +46,7 @@ async function open(id: string) {
         done.vectors += rows.length;
       },
     },
+    examples: { forget: async () => undefined },
   };
   return { app, removal, done };
 }

@@ -2,6 +2,7 @@
 import { setImmediate } from "node:timers/promises";
 import { AppError } from "../../errors.ts";
 import type { App, Input } from "../engine.ts";
+import type { Examples } from "../examples.ts";
 import type { Downloads } from "../fetch/downloads.ts";
 import type { Indexes } from "../indexes.ts";
 import { dropOriginal, type Originals } from "../originals.ts";
@@ -16,6 +17,7 @@ const PARALLEL = 16;
 export type Removal = Originals & {
   readonly downloads: Pick<Downloads, "abort">;
   readonly indexes: Pick<Indexes, "forget" | "remove">;
+  readonly examples: Pick<Examples, "forget">;
 };
 
 /** Deletes the inputs with these ids and returns how many existed. A crash on the way leaves the rest, which the same
@@ -57,6 +59,7 @@ export async function removeApp(removal: Removal, app: App, keptId: string): Pro
     );
   }
   await removeAllInputs(removal, app);
+  await removal.examples.forget(app);
   const { inputs } = await removal.store.deleteApp(app); // with what was posted meanwhile
   await removal.indexes.forget(app);
   await deleteBytes(removal, app, inputs);

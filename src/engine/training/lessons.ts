@@ -9,7 +9,12 @@ import { trainClassifier } from "./classifier.ts";
 import { evaluate } from "./evaluation.ts";
 import type { LinearClassifier } from "./linear.ts";
 import type { VersionBody } from "./model-record.ts";
-import { MODEL_STATUS, type ModelConcept, type VersionMetrics } from "./model-record.ts";
+import {
+  type LearnedConcept,
+  MODEL_STATUS,
+  type ModelConcept,
+  type VersionMetrics,
+} from "./model-record.ts";
 import { createPause, type Pause } from "./pause.ts";
 import type { Labelled, Scope } from "./training-data.ts";
 import {
@@ -39,7 +44,11 @@ export type Lesson = {
   readonly concept: ModelConcept;
   readonly chosen: Chosen;
   readonly zeroShot: LinearClassifier;
+  readonly learned: LearnedConcept;
 };
+
+/** Told after each of two steps for each lesson. */
+export type OnStep = (done: number) => void;
 
 /** One lesson per concept of the version. `isPatient`: waits, for a minute at most, for inputs with their labels that
  *  are still to be indexed. @throws AppError "invalid_request" if it has no concept, "not_found" for its dataset */
@@ -57,7 +66,10 @@ export async function prepareLessons(
   if (options.isPatient) await waitForInputs(parts, scope, rows, options.signal);
   const pause = createPause(options.signal);
   const labelled: Labelled[] = [];
+  const prints: string[] = [];
   for (const row of rows) {
+    // Before the labels: what changes in between is new.
+    prints.push(await parts.data.fingerprint(scope, row));
     labelled.push(await parts.data.labelled(scope, row));
     await pause();
   }
@@ -65,8 +77,15 @@ export async function prepareLessons(
   const lessons: Lesson[] = [];
   for (const [i, concept] of body.concepts.entries()) {
     const exclusive = body.isMutuallyExclusive ? labelled.filter((_, other) => other !== i) : [];
-    const chosen = chooseExamples(labelled[i] as Labelled, exclusive, sample);
-    lessons.push({ concept, chosen, zeroShot: await parts.zeroShot.of(concept.name) });
+    const own = labelled[i] as Labelled;
+    const chosen = chooseExamples(own, exclusive, sample);
+    const learned = {
+      id: concept.id,
+      positives: own.positives.size,
+      negatives: own.negatives.size,
+      labels: prints[i] as string,
+    };
+    lessons.push({ concept, chosen, zeroShot: await parts.zeroShot.of(concept.name), learned });
     await pause();
   }
   return lessons;
@@ -77,11 +96,13 @@ export async function learn(
   sources: Sources,
   lessons: readonly Lesson[],
   pause: Pause,
+  onStep: OnStep = () => {},
 ): Promise<readonly LinearClassifier[]> {
   const classifiers: LinearClassifier[] = [];
   for (const { chosen, zeroShot } of lessons) {
     const examples = await readExamples(sources, chosen, pause);
     classifiers.push(await trainClassifier(examples, zeroShot, pause));
+    onStep(classifiers.length);
   }
   return classifiers;
 }
@@ -90,12 +111,14 @@ export async function measureLessons(
   sources: Sources,
   lessons: readonly Lesson[],
   pause: Pause,
+  onStep: OnStep = () => {},
 ): Promise<VersionMetrics> {
   const concepts: VersionMetrics["concepts"][number][] = [];
-  for (const { concept, chosen, zeroShot } of lessons) {
+  for (const [i, { concept, chosen, zeroShot }] of lessons.entries()) {
     const examples = await readExamples(sources, chosen, pause);
     const metrics = await evaluate(examples, zeroShot, pause);
     if (metrics !== undefined) concepts.push({ ...concept, ...metrics });
+    onStep(lessons.length + i + 1);
   }
   const left = lessons.length - concepts.length;
   return {
@@ -116,10 +139,11 @@ export function noteOn(lessons: readonly Lesson[]): string {
   return `Trained without an example of: ${names}. Their values come from the names alone.`;
 }
 
-async function toScope(
-  { space, datasets }: LessonParts,
+/** The inputs that a version learns from. @throws AppError "not_found" if its dataset is gone */
+export async function toScope(
+  { space, datasets }: Pick<LessonParts, "space" | "datasets">,
   app: App,
-  { dataset: key }: VersionBody,
+  { dataset: key }: Pick<VersionBody, "dataset">,
 ): Promise<Scope> {
   if (key === null) return { app, space };
   const dataset = await datasets.get(app, key);

@@ -35,6 +35,15 @@ export type VersionMetrics = {
   readonly concepts: readonly (ModelConcept & Metrics)[];
 };
 
+/** What a concept had been learned from: inputs labelled with it, and as without it. */
+export type LearnedConcept = {
+  readonly id: string;
+  readonly positives: number;
+  readonly negatives: number;
+  /** TrainingData.fingerprint of its labels. */
+  readonly labels: string;
+};
+
 export type ModelVersion = ModelSetup & {
   readonly id: string;
   /** Clarifai's: 21102 untrained, 21103 queued, 21101 training, 21100 trained, 21106 failed. */
@@ -44,6 +53,8 @@ export type ModelVersion = ModelSetup & {
   readonly description: string;
   /** Inputs that it was trained on. */
   readonly inputCount: number;
+  /** One for each concept; none before the training, and of versions that are older than this record. */
+  readonly learned: readonly LearnedConcept[];
   /** Null until it was evaluated, and where no concept has examples enough. */
   readonly metrics: VersionMetrics | null;
   readonly details: Json;
@@ -95,6 +106,7 @@ export function untrained(
     description: given.description ?? "",
     note: "",
     inputCount: 0,
+    learned: [],
     metrics: null,
     details: given.details ?? {},
     dataset: given.dataset ?? null,
@@ -143,9 +155,13 @@ export function toTrained(record: StoredRecord, encoder: string): readonly Train
   }));
 }
 
+type Grown<Body extends { learned: unknown }> = Omit<Body, "learned"> &
+  Partial<Pick<Body, "learned">>;
+
 // What stands in these records was put there by untrained() and the trainer.
 export function toVersionBody(record: StoredRecord): VersionBody {
-  return record.body as VersionBody;
+  const { learned = [], ...body } = record.body as Grown<VersionBody>;
+  return { learned, ...body };
 }
 
 function toModelBody(record: StoredRecord): ModelBody {

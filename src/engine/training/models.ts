@@ -2,8 +2,10 @@
 import { AppError } from "../../errors.ts";
 import type { App, Json, Prediction } from "../engine.ts";
 import type { AppConcept, AppConcepts } from "../library/app-concepts.ts";
+import type { Datasets } from "../library/datasets.ts";
 import { newId } from "../library/ids.ts";
 import type { Records, StoredRecord } from "../library/records.ts";
+import { type ExampleCounts, toExampleCounts } from "./example-counts.ts";
 import { LabelClassifiers, type LabelParts } from "./label-classifiers.ts";
 import { byValue, logit, sigmoid } from "./linear.ts";
 import { noSuchModel, noSuchVersion, notTrained } from "./model-errors.ts";
@@ -45,6 +47,7 @@ export type Classifier = {
 export type ModelsParts = LabelParts & {
   readonly records: Records;
   readonly concepts: AppConcepts;
+  readonly datasets: Datasets;
   readonly versions: ModelVersions;
   readonly trainer: Pick<Trainer, "enqueue">;
 };
@@ -122,6 +125,34 @@ export class Models {
     page: { readonly offset: number; readonly limit: number },
   ): Promise<readonly ModelVersion[]> {
     return this.#parts.versions.list(app, modelId, page);
+  }
+
+  /** The newest version that can be asked: the one that searches use. */
+  async current(app: App, modelId: string): Promise<ModelVersion | undefined> {
+    return (await this.#parts.versions.newestTrained(app, modelId))?.version;
+  }
+
+  /** What the labels say now of each concept of a version, and how much of it is new to the version. */
+  async examples(app: App, version: ModelVersion): Promise<readonly ExampleCounts[]> {
+    return toExampleCounts(this.#parts, app, version);
+  }
+
+  /** Inputs that are labelled with a concept, or as without it. */
+  async labelledIds(
+    app: App,
+    concept: AppConcept,
+    page: { readonly isPresent: boolean; readonly offset: number; readonly limit: number },
+  ): Promise<{ readonly ids: readonly string[]; readonly total: number }> {
+    return this.#parts.data.labelledIds(app, concept.row, page);
+  }
+
+  /** The newest model that learns this concept and nothing else. */
+  async ofConcept(app: App, conceptId: string): Promise<Model | undefined> {
+    const all = await this.list(app, { offset: 0, limit: Number.MAX_SAFE_INTEGER });
+    return all.findLast(({ latest }) => {
+      const [first, ...others] = latest?.concepts ?? [];
+      return first?.id === conceptId && others.length === 0;
+    });
   }
 
   /** Makes a version and queues its training. @throws AppError "model_not_found" */

@@ -1,5 +1,6 @@
 // Wires what belongs to models: records and labels -> trainer -> models.
 import type { AppError } from "../../errors.ts";
+import type { Activities } from "../activities.ts";
 import type { Calibration } from "../calibration.ts";
 import type { Concepts } from "../concepts.ts";
 import type { Encoder } from "../encode.ts";
@@ -15,14 +16,13 @@ type Parts = {
   readonly calibration: Calibration;
   readonly concepts: Promise<Concepts>;
   readonly space: number;
+  readonly activities: Activities;
   readonly onError: (error: AppError) => void;
 };
 
 /** Takes up the training that the last process left. */
-export function openModels({ store, encoder, calibration, concepts, space, onError }: Parts): {
-  readonly models: Models;
-  readonly trainer: Trainer;
-} {
+export function openModels(given: Parts): { readonly models: Models; readonly trainer: Trainer } {
+  const { store, encoder, calibration, concepts, space, activities, onError } = given;
   const { id } = encoder.model;
   const parts = {
     data: store.trainingData,
@@ -36,7 +36,7 @@ export function openModels({ store, encoder, calibration, concepts, space, onErr
     zeroShot: new ZeroShot({ encoder, calibration, concepts }),
   };
   const onTrained = (app: { readonly row: number }) => models.forget(app);
-  const trainer = new Trainer({ ...parts, encoder: id, onTrained, onError });
+  const trainer = new Trainer({ ...parts, activities, encoder: id, onTrained, onError });
   const models = new Models({ ...parts, trainer });
   trainer.resume().catch(onError);
   return { models, trainer };

@@ -1,6 +1,7 @@
 // Trains and evaluates versions of models in the background, one at a time, in the order asked. What is under way
 // stands in the versions' records, so that the next start goes on with it.
 import { AppError } from "../../errors.ts";
+import type { Activities, Report } from "../activities.ts";
 import type { App } from "../engine.ts";
 import { type LessonParts, learn, measureLessons, noteOn, prepareLessons } from "./lessons.ts";
 import { MODEL_STATUS, type VersionBody } from "./model-record.ts";
@@ -9,6 +10,7 @@ import { createPause } from "./pause.ts";
 
 export type TrainerParts = LessonParts & {
   readonly versions: ModelVersions;
+  readonly activities: Activities;
   /** Id of the encoder. */
   readonly encoder: string;
   /** Told when what a model knows has changed. */
@@ -57,36 +59,56 @@ export class Trainer {
     try {
       const body = await this.#parts.versions.body(key);
       if (body === undefined || this.#closing.signal.aborted) return; // deleted meanwhile
-      if (isQueued(body)) await this.#train(key, body);
+      if (isQueued(body)) await this.#watch(key, body);
       else if (isQueuedForEvaluation(body)) await this.#evaluate(key, body);
     } catch (cause) {
       if (!this.#closing.signal.aborted) this.#parts.onError(AppError.from(cause));
     }
   }
 
-  async #train(key: VersionKey, body: VersionBody): Promise<void> {
+  // Training as an activity, for whoever looks at what the server does.
+  async #watch(key: VersionKey, body: VersionBody): Promise<void> {
+    const { activities } = this.#parts;
+    const about = body.concepts.map(({ name }) => name).join(", ");
+    const { id } = activities.start(key.app, "training", about, async (report, signal) => {
+      await this.#train(key, body, report, signal);
+      return { model_id: key.modelId, version_id: key.versionId };
+    });
+    await activities.ended(key.app, id);
+  }
+
+  async #train(
+    key: VersionKey,
+    body: VersionBody,
+    report: Report,
+    cancelled: AbortSignal,
+  ): Promise<void> {
     const { versions, onTrained } = this.#parts;
     await versions.change(key, () => TRAINING);
     try {
-      const { change, weights } = await this.#learn(key.app, body);
+      const signal = AbortSignal.any([cancelled, this.#closing.signal]);
+      const { change, weights } = await this.#learn(key.app, body, report, signal);
       await versions.change(key, () => change, weights);
       onTrained(key.app);
     } catch (cause) {
-      const message = this.#failure(cause);
+      const message = cancelled.aborted ? "it was cancelled." : this.#failure(cause);
+      if (this.#closing.signal.aborted) throw cause;
       await versions.change(key, () => ({
         statusCode: MODEL_STATUS.failed,
         statusText: `Model training failed: ${message}`,
       }));
+      throw cause;
     }
   }
 
-  async #learn(app: App, body: VersionBody) {
-    const { signal } = this.#closing;
+  async #learn(app: App, body: VersionBody, report: Report, signal: AbortSignal) {
     const { dim, encoder } = this.#parts;
+    const onStep = (done: number) => report(done, 2 * body.concepts.length);
+    onStep(0);
     const lessons = await prepareLessons(this.#parts, app, body, { isPatient: true, signal });
     const pause = createPause(signal);
-    const classifiers = await learn(this.#parts, lessons, pause);
-    const metrics = await measureLessons(this.#parts, lessons, pause);
+    const classifiers = await learn(this.#parts, lessons, pause, onStep);
+    const metrics = await measureLessons(this.#parts, lessons, pause, onStep);
     const weights = new Float32Array(lessons.length * dim);
     classifiers.forEach(({ vector }, i) => {
       weights.set(vector, i * dim);
@@ -97,6 +119,7 @@ export class Trainer {
       note: noteOn(lessons),
       inputCount: new Set(lessons.flatMap(({ chosen }) => chosen.inputs)).size,
       metrics: metrics.concepts.length > 0 ? metrics : null,
+      learned: lessons.map(({ learned }) => learned),
       completedMs: Date.now(),
       encoder,
       trained: classifiers.map(({ scale, bias }, i) => ({ ...body.concepts[i]!, scale, bias })),

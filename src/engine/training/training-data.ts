@@ -73,6 +73,26 @@ export class TrainingData {
     return this.#fingerprints.set(key, digest.digest("base64"));
   }
 
+  /** Newest first. `isPresent`: that carry the concept, else that were said not to. */
+  async labelledIds(
+    app: App,
+    concept: number,
+    page: { readonly isPresent: boolean; readonly offset: number; readonly limit: number },
+  ): Promise<{ readonly ids: readonly string[]; readonly total: number }> {
+    const { rows } = await sql<{ id: string; total: number }>`
+      SELECT inputs.id, count(*) OVER () AS total
+      FROM labels
+      JOIN annotations ON annotations.row = labels.annotation
+      JOIN inputs ON inputs.row = annotations.input
+      WHERE labels.concept = ${concept} AND inputs.app = ${app.row}
+        AND annotations.status_code = ${SUCCESS}
+      GROUP BY inputs.row
+      HAVING (max(labels.value) >= ${PRESENT}) = ${Number(page.isPresent)}
+      ORDER BY inputs.row DESC
+      LIMIT ${page.limit} OFFSET ${page.offset}`.execute(this.#db);
+    return { ids: rows.map(({ id }) => id), total: rows[0]?.total ?? 0 };
+  }
+
   /** How many inputs with a label of these concepts wait to be indexed. */
   async pending({ app }: Scope, concepts: readonly number[]): Promise<number> {
     const { count } = await this.#db

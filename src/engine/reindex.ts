@@ -1,0 +1,100 @@
+// Every processed input of an app, encoded again from its original: thumbnail, vector, predictions and facts. Searches go
+// on with the old vector until the new one takes its place.
+import type { Report } from "./activities.ts";
+import type { BlobStore } from "./blobs.ts";
+import type { Concepts } from "./concepts.ts";
+import type { Encoder } from "./encode.ts";
+import type { App, Input } from "./engine.ts";
+import type { Indexes } from "./indexes.ts";
+import { readOriginal } from "./originals.ts";
+import { type Prepared, prepare, toProcessed } from "./prepare.ts";
+import type { Store } from "./store.ts";
+import type { Thread } from "./thread.ts";
+import { thumbnailKey } from "./thumbnail.ts";
+
+/** Images per run of the image tower, as when indexing. */
+const BATCH = 16;
+
+type Parts = {
+  readonly store: Store;
+  readonly blobs: BlobStore;
+  readonly codecs: Thread;
+  readonly encoder: Encoder;
+  readonly concepts: Promise<Concepts>;
+  readonly indexes: Indexes;
+  readonly space: number;
+  /** Images decoded at once. */
+  readonly threads: number;
+};
+
+type Ready = { readonly prepared: Prepared; readonly thumbnail: Uint8Array };
+
+/** `kept`: whose original is gone or damaged, or was changed meanwhile; they stay as they were. */
+export type Reindexed = { readonly renewed: number; readonly kept: number };
+
+/** Inputs that come while it runs are new enough. */
+export async function reindex(
+  parts: Parts,
+  app: App,
+  report: Report,
+  signal: AbortSignal,
+): Promise<Reindexed> {
+  const { processed: total } = await parts.store.countInputs(app);
+  let [done, renewed, after] = [0, 0, 0];
+  for (;;) {
+    report(done, Math.max(done, total));
+    signal.throwIfAborted();
+    const inputs = await parts.store.queue.processed(app, after, BATCH);
+    const last = inputs.at(-1);
+    if (!last || done >= total) return { renewed, kept: done - renewed };
+    const ready = await prepareAll(parts, app, inputs, signal);
+    renewed += await replace(parts, app, ready);
+    done += inputs.length;
+    after = last.row;
+  }
+}
+
+async function prepareAll(
+  parts: Parts,
+  app: App,
+  inputs: readonly Input[],
+  signal: AbortSignal,
+): Promise<readonly Ready[]> {
+  const ready: (Ready | undefined)[] = [];
+  for (let start = 0; start < inputs.length; start += parts.threads) {
+    signal.throwIfAborted();
+    const some = inputs.slice(start, start + parts.threads);
+    ready.push(...(await Promise.all(some.map((input) => prepareOne(parts, app, input)))));
+  }
+  return ready.filter((one) => one !== undefined);
+}
+
+async function prepareOne(parts: Parts, app: App, input: Input): Promise<Ready | undefined> {
+  const bytes = await readOriginal(parts.blobs, app, input);
+  if (!bytes || input.sha256 === null) return undefined;
+  return prepare(parts, input, bytes, input.sha256).catch(() => undefined);
+}
+
+async function replace(parts: Parts, app: App, ready: readonly Ready[]): Promise<number> {
+  if (ready.length === 0) return 0;
+  const { encoder, store, indexes, blobs } = parts;
+  const vocabulary = await parts.concepts;
+  const vectors = await encoder.encodePixels(ready.map(({ prepared }) => prepared.pixels));
+  const processed = await Promise.all(
+    ready.map(({ prepared }, i) => {
+      const vector = vectors.subarray(i * encoder.dim, (i + 1) * encoder.dim);
+      return toProcessed(prepared, vector, vocabulary);
+    }),
+  );
+  const written = await store.queue.complete(parts.space, processed);
+  await indexes.apply(written);
+  // After the vectors: what was deleted or queued again meanwhile must not get this one.
+  const rows = new Set(written.map(({ input }) => input));
+  const renewed = ready.filter(({ prepared }) => rows.has(prepared.input.row));
+  await Promise.all(
+    renewed.map(({ prepared, thumbnail }) =>
+      blobs.put(thumbnailKey(app.row, prepared.input.row), thumbnail),
+    ),
+  );
+  return renewed.length;
+}
