@@ -6,12 +6,14 @@ import {
   existsSync,
   mkdirSync,
   readdirSync,
+  readFileSync,
   rmSync,
   statSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 process.chdir(root);
@@ -34,8 +36,19 @@ step("server", () => {
   bin("tsc", "-p", "tsconfig.build.json");
   cpSync("src/engine/vocabulary", "dist/engine/vocabulary", { recursive: true });
 });
-step("portal", () => bin("vite", "build", "web", "--logLevel", "warn"));
+step("portal", () => {
+  bin("vite", "build", "web", "--logLevel", "warn");
+  for (const name of readdirSync("dist/web/assets")) compress(join("dist/web/assets", name));
+});
 writeFileSync(STAMP, `${new Date().toISOString()}\n`);
+
+/** Text beside its brotli and gzip versions, so that the server need not compress. */
+function compress(file) {
+  if (!/\.(js|css|svg|json)$/.test(file)) return;
+  const bytes = readFileSync(file);
+  writeFileSync(`${file}.br`, brotliCompressSync(bytes));
+  writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));
+}
 
 /** Clarifai's public .proto files from npm -> gen/ (JavaScript and types). Not committed. */
 function generateProtobuf() {

@@ -139,6 +139,8 @@ describe.skipIf(!CHROMIUM)("the Portal (needs Chromium: apt-get install chromium
       .getByRole("button", { name: /^Open/ })
       .click();
     await page.getByTestId("viewer").waitFor();
+    await expect.poll(() => page.getByTestId("prediction").count()).toBe(8);
+    await page.getByRole("button", { name: "Show all 20" }).click();
     await expect.poll(() => page.getByTestId("prediction").count()).toBe(20);
     expect(await page.getByTestId("viewer-image").getAttribute("src")).toContain(ids[0]);
     await page.keyboard.press("ArrowRight");

@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { startServer } from "../../src/api/server.ts";
-import { loadConfig } from "../../src/config.ts";
+import { type Config, loadConfig } from "../../src/config.ts";
+import { createFetchImage } from "../../src/engine/fetch/fetch-image.ts";
 import { openTestEngine, settled, type TestEngine, temporaryFolder } from "../fixtures/engine.ts";
 import type { TestPicture } from "../fixtures/pictures.ts";
 
@@ -13,7 +14,7 @@ export const CHROMIUM = [
   "/usr/bin/google-chrome",
 ].find((path) => existsSync(path));
 
-const ARGS = [
+export const CHROMIUM_ARGS = [
   "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",
@@ -29,13 +30,24 @@ export type Portal = TestEngine & {
     width?: number;
     height?: number;
     colorScheme?: "light" | "dark";
+    /** Fingers instead of a mouse. */
+    isTouch?: boolean;
   }): Promise<Page>;
+  /** Stops the server, runs `meanwhile`, starts it again on the same port. */
+  whileAway(meanwhile: () => Promise<void>): Promise<void>;
   close(): Promise<void>;
 };
 
+/** `key`: the server asks for it. `urlAllow`: hosts of this machine that image URLs may lead to. */
+type PortalOptions = Partial<Pick<Config, "key" | "urlAllow">>;
+
 /** The real server on a free port, with `pictures` indexed in this order. */
-export async function openPortal(pictures: readonly TestPicture[]): Promise<Portal> {
-  const opened = await openTestEngine();
+export async function openPortal(
+  pictures: readonly TestPicture[],
+  { key, urlAllow = [] }: PortalOptions = {},
+): Promise<Portal> {
+  const fetchImage = createFetchImage({ urlAllow, urlMirror: [] });
+  const opened = await openTestEngine({ fetchImage });
   const { engine, app, data } = opened;
   for (let start = 0; start < pictures.length; start += 100) {
     const batch = pictures.slice(start, start + 100);
@@ -46,15 +58,27 @@ export async function openPortal(pictures: readonly TestPicture[]): Promise<Port
   }
   await settled(opened);
   const webRoot = process.env.SEMBLANCE_TEST_WEB;
-  const config = loadConfig({ data, port: 0 }, {});
-  const server = await startServer(engine, config, webRoot ? { webRoot } : {});
-  const browser: Browser = await chromium.launch({ executablePath: CHROMIUM!, args: ARGS });
+  const config = { ...loadConfig({ data, port: 0 }, {}), key };
+  const open = (port: number) =>
+    startServer(engine, { ...config, port }, webRoot ? { webRoot } : {});
+  let server = await open(0);
+  const browser: Browser = await chromium.launch({
+    executablePath: CHROMIUM!,
+    args: CHROMIUM_ARGS,
+  });
   return {
     ...opened,
     url: server.url,
-    async newPage({ width = 1280, height = 800, colorScheme = "light" } = {}) {
-      const context = await browser.newContext({ viewport: { width, height }, colorScheme });
+    async newPage({ width = 1280, height = 800, colorScheme = "light", isTouch = false } = {}) {
+      const viewport = { width, height };
+      const touch = { hasTouch: isTouch, isMobile: isTouch };
+      const context = await browser.newContext({ viewport, colorScheme, ...touch });
       return context.newPage();
+    },
+    async whileAway(meanwhile) {
+      await server.close();
+      await meanwhile();
+      server = await open(Number(new URL(server.url).port));
     },
     async close() {
       await browser.close();

@@ -22,6 +22,7 @@ const QUERY: Query = {
     { kind: "taken", from: "2019-01-01", to: "2019-12-31", isNegated: false },
     { kind: "added", from: undefined, to: "2020-02-29", isNegated: false },
     { kind: "box", south: -10.5, west: 170, north: 10, east: -170, isNegated: false },
+    { kind: "near", latitude: -33.9, longitude: 18.4, radiusKm: 2.5, isNegated: true },
     { kind: "shape", shape: "portrait", isNegated: false },
     { kind: "size", least: 2, most: undefined, isNegated: false },
     { kind: "colour", colour: "teal", isNegated: true },
@@ -59,7 +60,7 @@ test("is empty for everything", () => {
 test.each([
   "?utm=1&not-caption=x&concept=&view=",
   "?concept*0=a&concept*x=b&status=lost&shape=round&colour=beige&order=random",
-  "?taken=..&taken=2019-99-99..&size=..&size=a..b&box=1,2,3&box=91,0,0,0&meta.=1",
+  "?taken=..&taken=2019-99-99..&size=..&size=a..b&box=1,2,3&box=91,0,0,0&near=1,2&near=1,2,0&near=0,181,5&meta.=1",
 ])("ignores what it does not know: %s", (text) => {
   expect(fromSearchString(text)).toEqual({ query: EVERYTHING });
 });

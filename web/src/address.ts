@@ -102,6 +102,8 @@ function toNameAndValue(filter: FilterValue): [string, string] {
       return ["size", toRange(filter.least, filter.most)];
     case "box":
       return ["box", [filter.south, filter.west, filter.north, filter.east].join(",")];
+    case "near":
+      return ["near", [filter.latitude, filter.longitude, filter.radiusKm].join(",")];
     case "shape":
       return ["shape", filter.shape];
     case "colour":
@@ -143,6 +145,8 @@ function fromNameAndValue(name: string, value: string): FilterValue | undefined 
       return toSize(value);
     case "box":
       return toBox(value);
+    case "near":
+      return toNear(value);
     case "shape":
       return oneOf(PICTURE_SHAPES, value)
         ? ({ kind: "shape", shape: value } as FilterValue)
@@ -183,8 +187,6 @@ function toSize(value: string): FilterValue | undefined {
 
 function toBox(value: string): FilterValue | undefined {
   const [south, west, north, east, ...more] = value.split(",").map(Number);
-  const isLatitude = (degrees = Number.NaN) => Math.abs(degrees) <= 90;
-  const isLongitude = (degrees = Number.NaN) => Math.abs(degrees) <= 180;
   const isBox =
     more.length === 0 &&
     isLatitude(south) &&
@@ -194,6 +196,27 @@ function toBox(value: string): FilterValue | undefined {
   return isBox
     ? { kind: "box", south: south!, west: west!, north: north!, east: east! }
     : undefined;
+}
+
+function toNear(value: string): FilterValue | undefined {
+  const [latitude, longitude, radiusKm = 0, ...more] = value.split(",").map(Number);
+  const isNear =
+    more.length === 0 &&
+    isLatitude(latitude) &&
+    isLongitude(longitude) &&
+    radiusKm > 0 &&
+    Number.isFinite(radiusKm);
+  return isNear
+    ? { kind: "near", latitude: latitude!, longitude: longitude!, radiusKm }
+    : undefined;
+}
+
+function isLatitude(degrees = Number.NaN): boolean {
+  return Math.abs(degrees) <= 90;
+}
+
+function isLongitude(degrees = Number.NaN): boolean {
+  return Math.abs(degrees) <= 180;
 }
 
 function toMetadata(key: string, text: string): FilterValue | undefined {

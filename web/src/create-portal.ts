@@ -6,8 +6,7 @@ import { SEARCH_KEY } from "./grid/search-page.ts";
 import { createSelection } from "./grid/selection.ts";
 import type { Portal } from "./portal.ts";
 import { createQueryClient } from "./query-client.ts";
-import { createSendFile } from "./uploads/send-file.ts";
-import { createUploadQueue } from "./uploads/upload-queue.ts";
+import { createUploads } from "./uploads/create-uploads.ts";
 
 /** Semblance has one owner. */
 const USER_ID = "me";
@@ -28,6 +27,6 @@ export function createPortal(appId: string, onSignedOut: () => void): Portal {
     },
     onError,
   });
-  const uploads = createUploadQueue(createSendFile(client), () => void refreshCounts(), onError);
-  return { appId, client, queryClient, deletions, uploads, selection: createSelection() };
+  const uploads = createUploads(appId, client, () => void refreshCounts(), onError);
+  return { appId, client, queryClient, deletions, ...uploads, selection: createSelection() };
 }

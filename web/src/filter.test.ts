@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Filter, toWireFilters, withFilter } from "./filter.ts";
+import { type Filter, toWireFilters, withFilter, withOpposite, withoutKinds } from "./filter.ts";
 
 const label = (name: string, isNegated = false): Filter => ({ kind: "label", name, isNegated });
 const taken = (from?: string, to?: string): Filter => ({
@@ -56,5 +56,32 @@ test("replaces a filter about the same value", () => {
   expect(withFilter([label("dog"), label("cat")], label("dog", true))).toEqual([
     label("cat"),
     label("dog", true),
+  ]);
+});
+
+test("turns a filter into its opposite where it stands", () => {
+  expect(withOpposite([label("dog"), label("cat")], label("dog"))).toEqual([
+    label("dog", true),
+    label("cat"),
+  ]);
+});
+
+test("drops all filters of some kinds", () => {
+  const placed: Filter = { kind: "placed", isNegated: false };
+  expect(withoutKinds([label("dog"), placed, taken("2019-01-01")], ["label", "taken"])).toEqual([
+    placed,
+  ]);
+});
+
+test("ways to name a place are alternatives", () => {
+  const near: Filter = { kind: "near", latitude: 1, longitude: 2, radiusKm: 5, isNegated: false };
+  const placed: Filter = { kind: "placed", isNegated: false };
+  expect(toWireFilters([near, placed], "any")).toEqual([
+    {
+      any_of: [
+        { kind: "radius", center: { latitude: 1, longitude: 2 }, radius_km: 5 },
+        { kind: "placed" },
+      ],
+    },
   ]);
 });

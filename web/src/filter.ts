@@ -32,6 +32,13 @@ export type FilterValue =
       readonly north: number;
       readonly east: number;
     }
+  /** Around a place, degrees. */
+  | {
+      readonly kind: "near";
+      readonly latitude: number;
+      readonly longitude: number;
+      readonly radiusKm: number;
+    }
   | { readonly kind: "shape"; readonly shape: PictureShape }
   /** Megapixels, both inclusive and optional. */
   | {
@@ -62,6 +69,20 @@ export function withoutFilter(filters: readonly Filter[], filter: Filter): reado
   return filters.filter((other) => !isSameFilter(other, filter));
 }
 
+export function withoutKinds(
+  filters: readonly Filter[],
+  kinds: readonly FilterKind[],
+): readonly Filter[] {
+  return filters.filter(({ kind }) => !kinds.includes(kind));
+}
+
+/** The filter asks for the opposite, at the same place. */
+export function withOpposite(filters: readonly Filter[], filter: Filter): readonly Filter[] {
+  return filters.map((one) =>
+    isSameFilter(one, filter) ? { ...one, isNegated: !one.isNegated } : one,
+  );
+}
+
 /** Values of one kind are alternatives (labels: as `labelsAre` says), kinds restrict each other; what is negated is
  *  taken away at the end. */
 export function toWireFilters(
@@ -89,6 +110,7 @@ function groupOf(filter: Filter): string {
     case "unassigned":
       return "dataset";
     case "placed":
+    case "near":
       return "box";
     case "metadata":
       return `metadata ${filter.key}`;
@@ -121,6 +143,10 @@ function toCondition(filter: Filter): Condition {
         { latitude: north, longitude: east },
       ] as const;
       return { kind: "box", corners };
+    }
+    case "near": {
+      const { latitude, longitude, radiusKm } = filter;
+      return { kind: "radius", center: { latitude, longitude }, radius_km: radiusKm };
     }
     case "shape":
       return { kind: "shape", shapes: [filter.shape] };

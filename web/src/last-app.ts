@@ -1,6 +1,7 @@
 // The app that this browser showed last: where "/" leads.
 
-const DEFAULT_APP_ID = "photos";
+/** The one that every server has. */
+export const DEFAULT_APP_ID = "photos";
 const KEY = "semblance.app";
 
 export function lastAppId(): string {

@@ -5,6 +5,7 @@ import type { Client } from "../../src/client/client.ts";
 import type { Deletions } from "./deletions/deletions.ts";
 import type { Selection } from "./grid/selection.ts";
 import type { UploadQueue } from "./uploads/upload-queue.ts";
+import type { UrlJobs } from "./uploads/url-jobs.ts";
 
 /** One app with what the page knows and does about it. It lives as long as the page: uploads go on while another app
  *  is shown. */
@@ -15,6 +16,7 @@ export type Portal = {
   readonly queryClient: QueryClient;
   readonly deletions: Deletions;
   readonly uploads: UploadQueue;
+  readonly urlJobs: UrlJobs;
   readonly selection: Selection;
 };
 

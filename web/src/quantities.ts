@@ -6,6 +6,16 @@ const dateTime = new Intl.DateTimeFormat(messages.locale, {
   dateStyle: "medium",
   timeStyle: "short",
 });
+const cameraTime = new Intl.DateTimeFormat(messages.locale, {
+  dateStyle: "medium",
+  timeStyle: "short",
+  timeZone: "UTC",
+});
+const month = new Intl.DateTimeFormat(messages.locale, {
+  year: "numeric",
+  month: "long",
+  timeZone: "UTC",
+});
 const relative = new Intl.RelativeTimeFormat(messages.locale, { numeric: "auto" });
 const STEPS = [
   ["year", 31_557_600],
@@ -30,6 +40,16 @@ export function toSizeText(sizeBytes: number): string {
 
 export function toDateText(date: Date): string {
   return dateTime.format(date);
+}
+
+/** The clock of a camera knows no zone: it is shown as it was read. */
+export function toCameraDateText(date: Date): string {
+  return cameraTime.format(date);
+}
+
+/** "March 2019": the clock of a camera is read as UTC. */
+export function toMonthText(date: Date): string {
+  return month.format(date);
 }
 
 /** "5 minutes ago". */

@@ -1,5 +1,5 @@
 // Cache of server answers. A failed call is shown, not silently repeated: counts.ts keeps asking.
-import { QueryCache, QueryClient } from "@tanstack/react-query";
+import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
 import type { ClientError } from "../../src/client/client-error.ts";
 
 declare module "@tanstack/react-query" {
@@ -10,10 +10,10 @@ declare module "@tanstack/react-query" {
 
 /** @param onSignedOut called when an answer asks for a key */
 export function createQueryClient(onSignedOut: () => void): QueryClient {
+  const onError = (error: ClientError) => error.isUnauthenticated && onSignedOut();
   return new QueryClient({
-    queryCache: new QueryCache({
-      onError: (error) => error.isUnauthenticated && onSignedOut(),
-    }),
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
     defaultOptions: {
       // "always": the server may be on this machine, which needs no network.
       queries: {

@@ -67,6 +67,15 @@ export function withoutTerm(query: Query, term: Term): Query {
   return { ...query, terms: query.terms.filter((other) => other !== term) };
 }
 
+/** Puts another term in the place of one, with its weight. */
+export function withReplaced(query: Query, old: Term, term: Term): Query {
+  const others = query.terms.filter((one) => one === old || !isSame(one, term));
+  return {
+    ...query,
+    terms: others.map((one) => (one === old ? { ...term, weight: old.weight } : one)),
+  };
+}
+
 /** @param weight not 0 */
 export function withWeight(query: Query, term: Term, weight: number): Query {
   return { ...query, terms: query.terms.map((one) => (one === term ? { ...one, weight } : one)) };

@@ -3,11 +3,24 @@ import { createTheme } from "@mantine/core";
 
 export const theme = createTheme({
   primaryColor: "accent",
-  primaryShade: { light: 6, dark: 5 },
+  primaryShade: { light: 6, dark: 6 },
   defaultRadius: 6,
   cursorType: "pointer",
   respectReducedMotion: true,
   colors: {
+    // White words on its fill are readable in both schemes.
+    red: [
+      "#fdeeee",
+      "#fbd9d9",
+      "#f5b5b5",
+      "#ff8f87",
+      "#ff7b72",
+      "#d43c3c",
+      "#c92a2a",
+      "#b02525",
+      "#8f1d1d",
+      "#761717",
+    ],
     accent: [
       "#eef0fd",
       "#dadffa",

@@ -7,7 +7,9 @@ import { useDeletions } from "./use-deletions.ts";
 
 export function DeletionToast() {
   const { deletions } = usePortal();
-  const { undoable, failure } = useDeletions();
+  const { undoable, undoableSweep, failure } = useDeletions();
+  const count = undoableSweep || undoable.length;
+  const undo = () => (undoableSweep > 0 ? deletions.undoSweep() : deletions.undo(undoable));
   return (
     <div role="status" className={classes.place}>
       {failure !== "" && (
@@ -18,10 +20,10 @@ export function DeletionToast() {
           </button>
         </div>
       )}
-      {failure === "" && undoable.length > 0 && (
+      {failure === "" && count > 0 && (
         <div className={classes.toast} key={undoable[0]} data-testid="deletion-toast">
-          {messages.deletion.done(undoable.length)}
-          <button type="button" onClick={() => deletions.undo(undoable)}>
+          {messages.deletion.done(count)}
+          <button type="button" onClick={undo}>
             {messages.undo}
           </button>
         </div>

@@ -3,9 +3,21 @@ import { ClientError } from "../../../src/client/client-error.ts";
 
 const UNDO_MS = 10_000;
 
+/** All that a search finds, but for some. */
+export type Sweep = {
+  /** Name of the search among the answers in the cache. */
+  readonly search: string;
+  readonly excluded: ReadonlySet<string>;
+  readonly count: number;
+};
+
 export type DeletionState = {
   /** Inputs that the page shows as deleted. */
   readonly hidden: ReadonlySet<string>;
+  /** All results of a search that the page shows as deleted. */
+  readonly sweep: Sweep | undefined;
+  /** How many of them can still be brought back. */
+  readonly undoableSweep: number;
   /** Inputs of the latest delete, while it can be undone. */
   readonly undoable: readonly string[];
   /** Why the latest delete failed; "" if it did not. */
@@ -14,7 +26,13 @@ export type DeletionState = {
 
 export type Deletions = ReturnType<typeof createDeletions>;
 
-type Batch = { readonly ids: Set<string>; readonly timer: ReturnType<typeof setTimeout> };
+type Timer = ReturnType<typeof setTimeout>;
+type Batch = { readonly ids: Set<string>; readonly timer: Timer };
+type WaitingSweep = {
+  readonly count: number;
+  readonly timer: Timer;
+  readonly run: () => Promise<void>;
+};
 
 type DeletionOptions = {
   readonly deleteInputs: (
@@ -30,11 +48,19 @@ type DeletionOptions = {
 export function createDeletions({ deleteInputs, refresh, onError }: DeletionOptions) {
   const listeners = new Set<() => void>();
   const batches: Batch[] = [];
-  let state: DeletionState = { hidden: new Set(), undoable: [], failure: "" };
+  let waiting: WaitingSweep | undefined;
+  let state: DeletionState = {
+    hidden: new Set(),
+    sweep: undefined,
+    undoableSweep: 0,
+    undoable: [],
+    failure: "",
+  };
 
   function set(change: Partial<DeletionState>): void {
     const latest = batches.at(-1);
-    state = { ...state, undoable: latest ? [...latest.ids] : [], ...change };
+    const undoable = latest ? [...latest.ids] : [];
+    state = { ...state, undoable, undoableSweep: waiting?.count ?? 0, ...change };
     for (const listener of listeners) listener();
   }
 
@@ -61,6 +87,21 @@ export function createDeletions({ deleteInputs, refresh, onError }: DeletionOpti
     }
   }
 
+  async function commitSweep(sweep: WaitingSweep): Promise<void> {
+    clearTimeout(sweep.timer);
+    if (waiting === sweep) waiting = undefined;
+    set({});
+    try {
+      await sweep.run();
+      await refresh();
+      if (!waiting) set({ sweep: undefined });
+    } catch (error) {
+      if (!(error instanceof ClientError)) throw error;
+      set({ failure: error.message, ...(!waiting && { sweep: undefined }) });
+      onError(error);
+    }
+  }
+
   return {
     subscribe(listener: () => void): () => void {
       listeners.add(listener);
@@ -79,6 +120,20 @@ export function createDeletions({ deleteInputs, refresh, onError }: DeletionOpti
       set({ hidden: new Set([...state.hidden, ...fresh]), failure: "" });
     },
 
+    /** Hides all results of a search; `run` deletes them when they cannot be brought back any more. */
+    requestSweep(sweep: Sweep, run: () => Promise<void>): void {
+      if (waiting) void commitSweep(waiting);
+      const timer = setTimeout(() => waiting && void commitSweep(waiting), UNDO_MS);
+      waiting = { count: sweep.count, timer, run };
+      set({ sweep, failure: "" });
+    },
+
+    undoSweep(): void {
+      clearTimeout(waiting?.timer);
+      waiting = undefined;
+      set({ sweep: undefined });
+    },
+
     undo(ids: readonly string[]): void {
       for (const batch of [...batches]) {
         for (const id of ids) batch.ids.delete(id);
@@ -92,6 +147,7 @@ export function createDeletions({ deleteInputs, refresh, onError }: DeletionOpti
     dismissFailure: (): void => set({ failure: "" }),
 
     close(): void {
+      if (waiting) void commitSweep(waiting);
       for (const batch of [...batches]) void commit(batch);
     },
   };

@@ -1,14 +1,21 @@
 // Nothing here yet: how to add pictures, and the three searches that will then work.
 import { Button } from "@mantine/core";
-import { useClipboard } from "@mantine/hooks";
-import { useRef } from "react";
+import { useMediaQuery } from "@mantine/hooks";
+import { lazy, Suspense, useRef, useState } from "react";
 import { Icon } from "../icon.tsx";
 import { messages } from "../messages.ts";
-import { FileInput, FolderInput } from "../uploads/upload-button.tsx";
+import { usePortal } from "../portal.ts";
+import { Copyable } from "../settings/copyable.tsx";
+import { Picker } from "../uploads/pickers.tsx";
 import { CaptionDrawing, ConceptDrawing, SimilarDrawing } from "./drawings.tsx";
 import classes from "./first-run.module.css";
+import { SamplesOffer } from "./samples-offer.tsx";
 
 const text = messages.firstRun;
+
+const UploadDialog = lazy(async () => ({
+  default: (await import("../uploads/upload-dialog.tsx")).UploadDialog,
+}));
 
 const SEARCHES = [
   { title: text.similar, hint: text.similarHint, Drawing: SimilarDrawing },
@@ -17,24 +24,10 @@ const SEARCHES = [
 ];
 
 export function FirstRun() {
-  const files = useRef<HTMLInputElement>(null);
-  const folder = useRef<HTMLInputElement>(null);
   return (
     <div className={classes.page} data-testid="first-run">
-      <section className={classes.drop}>
-        <Icon name="upload" sizePx={40} />
-        <h1>{text.title}</h1>
-        <p>{text.dropHint}</p>
-        <div className={classes.buttons}>
-          <Button onClick={() => files.current?.click()}>{text.chooseFiles}</Button>
-          <Button variant="default" onClick={() => folder.current?.click()}>
-            {text.chooseFolder}
-          </Button>
-        </div>
-        <FileInput inputRef={files} />
-        <FolderInput inputRef={folder} />
-        <Command />
-      </section>
+      <AddPictures />
+      <SamplesOffer />
       <h2>{text.searches}</h2>
       <ul className={classes.searches}>
         {SEARCHES.map(({ title, hint, Drawing }) => (
@@ -49,23 +42,39 @@ export function FirstRun() {
   );
 }
 
-function Command() {
-  const clipboard = useClipboard({ timeout: 2000 });
-  const label = clipboard.copied ? text.copied : text.copy;
+function AddPictures() {
+  const { uploads } = usePortal();
+  const isTouch = useMediaQuery("(pointer: coarse)", false, { getInitialValueInEffect: false });
+  const files = useRef<HTMLInputElement>(null);
+  const other = useRef<HTMLInputElement>(null);
+  const [isOpen, setIsOpen] = useState(false);
   return (
-    <div className={classes.command}>
-      <span>{text.command}</span>
-      <code>
-        {text.commandText}
-        <button
-          type="button"
-          aria-label={label}
-          title={label}
-          onClick={() => clipboard.copy(text.commandText)}
-        >
-          <Icon name={clipboard.copied ? "check" : "copy"} sizePx={16} />
-        </button>
-      </code>
-    </div>
+    <section className={classes.drop}>
+      <Icon name={isTouch ? "images" : "upload"} sizePx={40} />
+      <h1>{text.title}</h1>
+      <p>{isTouch ? text.tapHint : text.dropHint}</p>
+      <div className={classes.buttons}>
+        <Button onClick={() => files.current?.click()}>
+          {isTouch ? messages.uploads.library : text.chooseFiles}
+        </Button>
+        <Button variant="default" onClick={() => other.current?.click()}>
+          {isTouch ? messages.uploads.photo : text.chooseFolder}
+        </Button>
+        <Button variant="default" aria-haspopup="dialog" onClick={() => setIsOpen(true)}>
+          {text.addUrls}
+        </Button>
+      </div>
+      <Picker kind={isTouch ? "library" : "files"} inputRef={files} onPick={uploads.add} />
+      <Picker kind={isTouch ? "photo" : "folder"} inputRef={other} onPick={uploads.add} />
+      {!isTouch && (
+        <div className={classes.command}>
+          <span>{text.command}</span>
+          <Copyable code={text.commandText} />
+        </div>
+      )}
+      <Suspense>
+        {isOpen && <UploadDialog startsWith="urls" onClose={() => setIsOpen(false)} />}
+      </Suspense>
+    </section>
   );
 }

@@ -35,8 +35,10 @@ export function Frame() {
           <Outlet />
         </Suspense>
       </main>
-      <UploadTray />
-      <ActivityTray />
+      <div className={classes.trays}>
+        <ActivityTray />
+        <UploadTray />
+      </div>
       <DeletionToast />
       <DropZone />
       <Suspense>

@@ -5,12 +5,14 @@ import { Icon } from "../icon.tsx";
 import { messages } from "../messages.ts";
 import { usePortal } from "../portal.ts";
 import { EVERYTHING } from "../query.ts";
+import { useSignOut } from "../session/use-sign-out.ts";
 import classes from "./more-menu.module.css";
 import { PLACES, PLACES_ON_PHONES } from "./sidebar.tsx";
 
 /** @param className of a link of the bar */
 export function MoreMenu({ className }: { readonly className: string | undefined }) {
   const { appId } = usePortal();
+  const signOut = useSignOut();
   return (
     <div className={classes.more}>
       <Menu position="top-end" width={224}>
@@ -32,6 +34,11 @@ export function MoreMenu({ className }: { readonly className: string | undefined
               {label}
             </Menu.Item>
           ))}
+          {signOut && (
+            <Menu.Item leftSection={<Icon name="signout" />} onClick={() => void signOut()}>
+              {messages.session.signOut}
+            </Menu.Item>
+          )}
         </Menu.Dropdown>
       </Menu>
     </div>

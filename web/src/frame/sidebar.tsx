@@ -5,6 +5,7 @@ import { Icon, type IconName } from "../icon.tsx";
 import { messages } from "../messages.ts";
 import { usePortal } from "../portal.ts";
 import { EVERYTHING } from "../query.ts";
+import { useSignOut } from "../session/use-sign-out.ts";
 import { AppMenu } from "./app-menu.tsx";
 import { MoreMenu } from "./more-menu.tsx";
 import classes from "./sidebar.module.css";
@@ -37,6 +38,7 @@ export function Sidebar({ onKeys, onPalette }: SidebarProps) {
     defaultValue: false,
     getInitialValueInEffect: false,
   });
+  const signOut = useSignOut();
   const toggle = isCollapsed ? text.expand : text.collapse;
   return (
     <nav
@@ -64,6 +66,9 @@ export function Sidebar({ onKeys, onPalette }: SidebarProps) {
       <div className={classes.end}>
         <Action icon="command" label={text.palette} onPress={onPalette} />
         <Action icon="keyboard" label={text.keys} onPress={onKeys} />
+        {signOut && (
+          <Action icon="signout" label={messages.session.signOut} onPress={() => void signOut()} />
+        )}
         <Action
           icon="sidebar"
           label={toggle}

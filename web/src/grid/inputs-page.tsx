@@ -3,62 +3,96 @@ import { Button } from "@mantine/core";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { useCounts } from "../counts.ts";
 import { useDeletions } from "../deletions/use-deletions.ts";
-import { FirstRun } from "../first-run/first-run.tsx";
+import { SamplesHint } from "../first-run/samples-hint.tsx";
 import { messages } from "../messages.ts";
 import { isEverything, isRanked, type Query, subjectOf } from "../query.ts";
 import { SearchBar } from "../search/search-bar.tsx";
 import { useAddress } from "../search/use-search.ts";
+import { FilterSide } from "./filter-side.tsx";
 import classes from "./inputs-page.module.css";
 import { Results } from "./results.tsx";
+import { toSearchName } from "./search-page.ts";
 import { SelectionBar } from "./selection-bar.tsx";
 import { Toolbar } from "./toolbar.tsx";
 import { useLiveResults } from "./use-live-results.ts";
 import { usePreferences } from "./use-preferences.ts";
 import { useResults } from "./use-results.ts";
+import { useSelectAll } from "./use-select-all.ts";
 
-const Viewer = lazy(() =>
-  import("../viewer/viewer.tsx").then(({ Viewer: component }) => ({ default: component })),
-);
+const FirstRun = lazy(async () => ({
+  default: (await import("../first-run/first-run.tsx")).FirstRun,
+}));
+const Viewer = lazy(async () => ({ default: (await import("../viewer/viewer.tsx")).Viewer }));
+const SaveSearchDialog = lazy(async () => ({
+  default: (await import("../saved/save-search-dialog.tsx")).SaveSearchDialog,
+}));
 
 export function InputsPage() {
   const { query, view } = useAddress();
   const { data: counts } = useCounts();
-  const { hidden } = useDeletions();
-  const { preferences, prefer } = usePreferences();
+  const { preferences, prefer, resize } = usePreferences();
   const results = useResults(query);
   const [isAtTop, setIsAtTop] = useState(true);
+  const [isSaving, setIsSaving] = useState(false);
   // A new visit starts at the top.
   const [visit, setVisit] = useState(0);
   const hasNew = useLiveResults(isAtTop);
+  const hiddenCount = useHiddenCount(query, results.shown?.total ?? 0);
   useTitle(query);
+  useSelectAll(results.shown);
 
   const isBare = counts !== undefined && counts.processed + counts.pending + counts.failed === 0;
-  if (isBare && isEverything(query)) return <FirstRun />;
+  if (isBare && isEverything(query)) {
+    return (
+      <Suspense>
+        <FirstRun />
+      </Suspense>
+    );
+  }
   const { shown } = results;
   const hasScores = isRanked(shown?.query ?? query);
   return (
-    <>
-      <header className={classes.header}>
-        <SearchBar />
-      </header>
-      <Toolbar
-        total={shown && shown.total - hidden.size}
-        isRanked={hasScores}
-        preferences={preferences}
-        onPrefer={prefer}
-      />
-      {hasNew && !isAtTop && <NewInputs onShow={() => setVisit(visit + 1)} />}
-      <Results
-        key={visit}
-        results={results}
-        query={query}
-        tileSizePx={preferences.tileSizePx}
-        isScoreShown={preferences.isScoreShown && hasScores}
-        onAtTop={setIsAtTop}
-      />
-      <SelectionBar />
-      <Suspense>{view !== undefined && shown && <Viewer id={view} query={shown.query} />}</Suspense>
-    </>
+    <div className={classes.page}>
+      {preferences.isFilterOpen && <FilterSide onClose={() => prefer({ isFilterOpen: false })} />}
+      <div className={classes.main}>
+        <header className={classes.header}>
+          <SearchBar />
+        </header>
+        <Toolbar
+          query={query}
+          shown={shown}
+          hiddenCount={hiddenCount}
+          preferences={preferences}
+          onPrefer={prefer}
+          onResize={resize}
+          onSave={() => setIsSaving(true)}
+        />
+        <SamplesHint />
+        <div className={classes.results}>
+          {hasNew && !isAtTop && <NewInputs onShow={() => setVisit(visit + 1)} />}
+          <Results
+            key={visit}
+            results={results}
+            query={query}
+            tileSizePx={preferences.tileSizePx}
+            isScoreShown={preferences.isScoreShown && hasScores}
+            onAtTop={setIsAtTop}
+            onResize={resize}
+          />
+        </div>
+        <SelectionBar />
+      </div>
+      <Suspense>
+        {view !== undefined && shown && <Viewer id={view} query={shown.query} />}
+        {isSaving && (
+          <SaveSearchDialog
+            query={query}
+            thumbnailId={shown?.hits[0]?.input.id}
+            onClose={() => setIsSaving(false)}
+          />
+        )}
+      </Suspense>
+    </div>
   );
 }
 
@@ -70,6 +104,13 @@ function NewInputs({ onShow }: { readonly onShow: () => void }) {
       </Button>
     </div>
   );
+}
+
+// Results that the page shows as deleted do not count any more.
+function useHiddenCount(query: Query, total: number): number {
+  const { hidden, sweep } = useDeletions();
+  if (sweep?.search === toSearchName(query)) return total - sweep.excluded.size;
+  return hidden.size;
 }
 
 function useTitle({ terms, caption }: Query): void {

@@ -1,13 +1,14 @@
 import { expect, test } from "vitest";
-import { GAP_PX, toLayout } from "./layout.ts";
+import { GAP_PX, TILE_SIZES, toLayout } from "./layout.ts";
 
 test.each([390, 640, 1000, 1919])("rows of %d px fill the width exactly", (widthPx) => {
   const { columns, tilePx } = toLayout(widthPx, 176);
   expect(columns * tilePx + (columns - 1) * GAP_PX).toBeCloseTo(widthPx);
 });
 
-test("phones have three tiles in a row", () => {
-  expect(toLayout(390, 320).columns).toBe(3);
+test("phones have two to four tiles in a row", () => {
+  const { least, usual, most } = TILE_SIZES;
+  expect([least, usual, most].map((size) => toLayout(390, size).columns)).toEqual([4, 3, 2]);
 });
 
 test("tiles come close to the wanted size", () => {

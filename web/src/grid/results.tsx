@@ -3,7 +3,8 @@ import { Button } from "@mantine/core";
 import { useCounts } from "../counts.ts";
 import { Notice } from "../frame/notice.tsx";
 import { messages } from "../messages.ts";
-import type { Query } from "../query.ts";
+import { isRanked, type Query } from "../query.ts";
+import { useSearch } from "../search/use-search.ts";
 import { Grid } from "./grid.tsx";
 import type { useResults } from "./use-results.ts";
 
@@ -17,6 +18,7 @@ type ResultsProps = {
   readonly tileSizePx: number;
   readonly isScoreShown: boolean;
   readonly onAtTop: (isAtTop: boolean) => void;
+  readonly onResize: (step: 1 | -1) => void;
 };
 
 export function Results({ results, query, ...props }: ResultsProps) {
@@ -28,6 +30,9 @@ export function Results({ results, query, ...props }: ResultsProps) {
         <Button onClick={retry}>{messages.retry}</Button>
       </Notice>
     );
+  }
+  if (shown?.total === 0 && (query.filters.length > 0 || query.isRelevantOnly)) {
+    return <NothingFound query={query} />;
   }
   if (shown?.total === 0) {
     return counts && counts.pending > 0 ? (
@@ -43,7 +48,31 @@ export function Results({ results, query, ...props }: ResultsProps) {
       {...props}
       query={shown?.query ?? query}
       total={shown?.total ?? (isCertain ? PLACEHOLDERS : 0)}
+      relevant={shown?.relevant}
       isOutdated={isOutdated}
     />
+  );
+}
+
+function NothingFound({ query }: { readonly query: Query }) {
+  const { search } = useSearch();
+  const isCut = query.isRelevantOnly && isRanked(query);
+  return (
+    <Notice
+      icon="search"
+      title={text.noneFound}
+      hint={query.filters.length > 0 ? text.noneFoundHint : text.noneRelevantHint}
+    >
+      {isCut && (
+        <Button variant="default" onClick={() => search({ ...query, isRelevantOnly: false })}>
+          {text.showLessRelevant}
+        </Button>
+      )}
+      {query.filters.length > 0 && (
+        <Button variant="default" onClick={() => search({ ...query, filters: [] })}>
+          {text.clearFilters}
+        </Button>
+      )}
+    </Notice>
   );
 }

@@ -1,16 +1,29 @@
 // What is selected in an app, wherever it was selected: images one by one, or everything that a search finds.
-import { useRef, useSyncExternalStore } from "react";
+import { useSyncExternalStore } from "react";
 import { usePortal } from "../portal.ts";
 import type { Query } from "../query.ts";
+
+/** Images that can be left out of "all results": more are no search that the server takes. */
+export const EXCLUDED_MAX = 100;
 
 export type Selected = {
   /** Selected one by one. */
   readonly ids: ReadonlySet<string>;
-  /** Instead of single images: all `total` results of a search. */
-  readonly all: { readonly query: Query; readonly total: number } | undefined;
+  /** Instead of single images: all `total` results of a search but the `excluded` ones. */
+  readonly all:
+    | {
+        readonly query: Query;
+        readonly total: number;
+        readonly excluded: ReadonlySet<string>;
+      }
+    | undefined;
+  /** A range is being looked up on the server. */
+  readonly isBusy: boolean;
+  /** Why the latest selection is not what was asked for; "" if it is. */
+  readonly notice: string;
 };
 
-const NOTHING: Selected = { ids: new Set(), all: undefined };
+const NOTHING: Selected = { ids: new Set(), all: undefined, isBusy: false, notice: "" };
 
 export type Selection = ReturnType<typeof createSelection>;
 
@@ -18,8 +31,8 @@ export function createSelection() {
   const listeners = new Set<() => void>();
   let state = NOTHING;
 
-  function set(next: Selected): void {
-    state = next;
+  function set(change: Partial<Selected>): void {
+    state = { ...NOTHING, ...change };
     for (const listener of listeners) listener();
   }
 
@@ -31,23 +44,43 @@ export function createSelection() {
     state: (): Selected => state,
 
     toggle(id: string): void {
-      const ids = new Set(state.ids);
-      if (!ids.delete(id)) ids.add(id);
-      set({ ids, all: undefined });
+      if (state.all) {
+        const excluded = toggled(state.all.excluded, id);
+        if (excluded.size <= EXCLUDED_MAX) set({ all: { ...state.all, excluded } });
+      } else set({ ids: toggled(state.ids, id) });
     },
 
     /** Selects all of them, too. */
     add(ids: readonly string[]): void {
-      set({ ids: new Set([...state.ids, ...ids]), all: undefined });
+      if (!state.all) {
+        set({ ids: new Set([...state.ids, ...ids]) });
+        return;
+      }
+      const back = new Set(ids);
+      const excluded = new Set([...state.all.excluded].filter((id) => !back.has(id)));
+      set({ all: { ...state.all, excluded } });
     },
 
     /** Selects whatever the search finds, seen or not. */
     selectAll(query: Query, total: number): void {
-      set({ ids: new Set(), all: { query, total } });
+      set({ all: { query, total, excluded: new Set() } });
     },
 
-    clear: (): void => set(NOTHING),
+    /** Says that something is being looked up, or what went wrong with it. */
+    tell(change: Partial<Pick<Selected, "isBusy" | "notice">>): void {
+      set({ ids: state.ids, all: state.all, ...change });
+    },
+
+    clear: (): void => set({}),
   };
+}
+
+export function isSelected({ ids, all }: Selected, id: string): boolean {
+  return all ? !all.excluded.has(id) : ids.has(id);
+}
+
+export function countSelected({ ids, all }: Selected): number {
+  return all ? Math.max(0, all.total - all.excluded.size) : ids.size;
 }
 
 export function useSelected(): Selected {
@@ -55,13 +88,8 @@ export function useSelected(): Selected {
   return useSyncExternalStore(selection.subscribe, selection.state);
 }
 
-/** Calls `select` with one place, or with the range from the last one. */
-export function useRange(select: (indexes: readonly number[]) => void) {
-  const anchor = useRef<number>(undefined);
-  return (index: number, isRange: boolean) => {
-    const from = isRange ? (anchor.current ?? index) : index;
-    anchor.current = index;
-    const length = Math.abs(index - from) + 1;
-    select(Array.from({ length }, (_, step) => Math.min(from, index) + step));
-  };
+function toggled(ids: ReadonlySet<string>, id: string): ReadonlySet<string> {
+  const next = new Set(ids);
+  if (!next.delete(id)) next.add(id);
+  return next;
 }

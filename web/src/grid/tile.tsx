@@ -1,25 +1,15 @@
 // One image of the grid: square, centre-cropped, four icons down the left edge on hover.
 import { useLongPress } from "@mantine/hooks";
-import { type MouseEvent, memo } from "react";
+import { type MouseEvent, memo, useState } from "react";
 import type { Hit } from "../../../src/client/search.ts";
 import { messages } from "../messages.ts";
 import { toScoreText } from "../quantities.ts";
 import { Thumbnail } from "./thumbnail.tsx";
 import classes from "./tile.module.css";
-import { TileIcon } from "./tile-icon.tsx";
+import type { TileActions } from "./tile-actions.ts";
+import { TileIcons } from "./tile-icons.tsx";
 
 const text = messages.tile;
-
-/** What can be done to a tile, by its place in the results. */
-export type TileActions = {
-  readonly open: (index: number) => void;
-  readonly select: (index: number, isRange: boolean) => void;
-  readonly similar: (index: number) => void;
-  readonly info: (index: number) => void;
-  readonly remove: (index: number) => void;
-  readonly undoRemove: (index: number) => void;
-  readonly focus: (index: number) => void;
-};
 
 type TileProps = {
   readonly hit: Hit;
@@ -35,6 +25,8 @@ type TileProps = {
 
 export const Tile = memo(function Tile(props: TileProps) {
   const { hit, index, isSelected, isDeleted, isCurrent, isScoreShown, actions } = props;
+  // Icons are made where they can be reached: a screen of tiles has 400 of them otherwise.
+  const [isHovered, setIsHovered] = useState(false);
   // Touch screens have no hover: a long press selects.
   const longPress = useLongPress(() => actions.select(index, false), {
     events: ["touch"],
@@ -49,6 +41,7 @@ export const Tile = memo(function Tile(props: TileProps) {
     else actions.open(index);
   }
 
+  const hasIcons = isHovered || isCurrent;
   return (
     <div
       className={classes.tile}
@@ -56,10 +49,13 @@ export const Tile = memo(function Tile(props: TileProps) {
       data-id={hit.input.id}
       data-index={index}
       data-selected={isSelected || undefined}
+      onPointerEnter={() => setIsHovered(true)}
+      onPointerLeave={() => setIsHovered(false)}
     >
       <button
         type="button"
         className={classes.picture}
+        data-picture
         aria-label={text.open(hit.input.name)}
         tabIndex={isCurrent ? 0 : -1}
         onFocus={() => actions.focus(index)}
@@ -69,33 +65,28 @@ export const Tile = memo(function Tile(props: TileProps) {
       >
         <Thumbnail key={hit.input.status} input={hit.input} />
       </button>
-      <div className={classes.icons}>
-        <TileIcon
-          icon={isSelected ? "selected" : "select"}
-          label={isSelected ? text.deselect : text.select}
-          isPressed={isSelected}
+      {(hasIcons || isSelected) && (
+        <TileIcons
+          index={index}
+          isSelected={isSelected}
           isCurrent={isCurrent}
-          onPress={(event) => actions.select(index, event.shiftKey)}
+          isBare={!hasIcons}
+          actions={actions}
         />
-        <TileIcon
-          icon="search"
-          label={text.similar}
-          isCurrent={isCurrent}
-          onPress={() => actions.similar(index)}
-        />
-        <TileIcon
-          icon="info"
-          label={text.info}
-          isCurrent={isCurrent}
-          onPress={() => actions.info(index)}
-        />
-        <TileIcon
-          icon="trash"
-          label={text.delete}
-          isCurrent={isCurrent}
-          onPress={() => actions.remove(index)}
-        />
-      </div>
+      )}
+      {hit.copies > 0 && (
+        <button
+          type="button"
+          className={classes.copies}
+          tabIndex={isCurrent ? 0 : -1}
+          title={text.copies(hit.copies)}
+          aria-label={text.copies(hit.copies)}
+          data-testid="copies"
+          onClick={() => actions.copies(index)}
+        >
+          {text.more(hit.copies)}
+        </button>
+      )}
       {isScoreShown && (
         <span className={classes.score} title={text.score} data-testid="score">
           {toScoreText(hit.score)}

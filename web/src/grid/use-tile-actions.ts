@@ -2,41 +2,48 @@
 import { useMemo, useRef, useState } from "react";
 import type { Hit } from "../../../src/client/search.ts";
 import { usePortal } from "../portal.ts";
-import { like } from "../query.ts";
+import { like, type Query } from "../query.ts";
 import { useSearch } from "../search/use-search.ts";
-import { useRange } from "./selection.ts";
-import type { TileActions } from "./tile.tsx";
+import type { TileActions } from "./tile-actions.ts";
 import type { HitAt } from "./use-hits.ts";
+import { useRange } from "./use-range.ts";
 
-export function useTileActions(hitAt: HitAt) {
-  const { deletions, selection } = usePortal();
+/** What floats beside a tile. */
+type TilePanel = { readonly kind: "info" | "copies"; readonly index: number };
+
+/** @param onLabel called with the ids of inputs to label */
+export function useTileActions(
+  query: Query,
+  hitAt: HitAt,
+  onLabel: (ids: readonly string[]) => void,
+) {
+  const { deletions } = usePortal();
   const { search, view } = useSearch();
   const [current, setCurrent] = useState(0);
-  const [infoIndex, setInfoIndex] = useState<number>();
-  const select = useRange((indexes) => {
-    const ids = indexes.flatMap((index) => hitAt(index)?.input.id ?? []);
-    const [only] = ids;
-    if (indexes.length === 1 && only !== undefined) selection.toggle(only);
-    else selection.add(ids);
-  });
-  const latest = useRef({ hitAt, select });
-  latest.current = { hitAt, select };
+  const [panel, setPanel] = useState<TilePanel>();
+  const select = useRange(query, hitAt);
+  const latest = useRef({ hitAt, select, onLabel, current });
+  latest.current = { hitAt, select, onLabel, current };
 
   const actions = useMemo<TileActions>(() => {
     const on = (run: (hit: Hit) => void) => (index: number) => {
       const hit = latest.current.hitAt(index);
       if (hit) run(hit);
     };
+    const toggle = (kind: TilePanel["kind"]) => (index: number) =>
+      setPanel((old) => (old?.index === index && old.kind === kind ? undefined : { kind, index }));
     return {
       open: on(({ input }) => view(input.id)),
-      select: (index, isRange) => latest.current.select(index, isRange),
+      select: (index, isRange) => latest.current.select(index, isRange, latest.current.current),
       similar: on(({ input }) => search(like([input.id]))),
-      info: (index) => setInfoIndex((old) => (old === index ? undefined : index)),
+      label: on(({ input }) => latest.current.onLabel([input.id])),
+      info: toggle("info"),
+      copies: toggle("copies"),
       remove: on(({ input }) => deletions.request([input.id])),
       undoRemove: on(({ input }) => deletions.undo([input.id])),
       focus: setCurrent,
     };
   }, [deletions, search, view]);
 
-  return { actions, current, infoIndex, closeInfo: () => setInfoIndex(undefined) };
+  return { actions, current, panel, closePanel: () => setPanel(undefined) };
 }

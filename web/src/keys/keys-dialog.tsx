@@ -2,26 +2,40 @@
 import { Modal } from "@mantine/core";
 import { messages } from "../messages.ts";
 import classes from "./keys-dialog.module.css";
+import { useFocusBack } from "./use-focus-back.ts";
+
+const { title, sections } = messages.keys;
 
 export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
+  useFocusBack();
   return (
     <Modal
       opened
       onClose={onClose}
-      title={messages.keys.title}
+      title={title}
       centered
+      size="xl"
       closeButtonProps={{ "aria-label": messages.close }}
     >
-      <dl className={classes.list}>
-        {messages.keys.list.map(([key, meaning]) => (
-          <div key={key}>
-            <dt>
-              <kbd>{key}</kbd>
-            </dt>
-            <dd>{meaning}</dd>
-          </div>
+      <div className={classes.sections} data-testid="keys">
+        {sections.map((section) => (
+          <section key={section.title}>
+            <h2>{section.title}</h2>
+            <dl>
+              {section.keys.map(({ keys, meaning }) => (
+                <div key={meaning}>
+                  <dt>
+                    {keys.map((key) => (
+                      <kbd key={key}>{key}</kbd>
+                    ))}
+                  </dt>
+                  <dd>{meaning}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
         ))}
-      </dl>
+      </div>
     </Modal>
   );
 }

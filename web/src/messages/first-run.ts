@@ -1,10 +1,12 @@
-// A collection without pictures.
+// A collection without pictures, and the sample gallery.
 
 export const firstRun = {
   title: "Add your pictures",
   dropHint: "Drop pictures, folders or zip archives anywhere on this page.",
+  tapHint: "Take them from your photo library, or take one now.",
   chooseFiles: "Choose files",
   chooseFolder: "Choose a folder",
+  addUrls: "Add URLs",
   command: "Or index a folder in place, without copying it:",
   commandText: "npx semblance index FOLDER",
   copy: "Copy command",
@@ -18,4 +20,17 @@ export const firstRun = {
   captionHint: "Describe the image in your own words.",
   captionExample: "two boats at sunset",
   conceptExample: "mountain",
+  samplesTitle: "No pictures at hand?",
+  samplesHint: "Semblance draws 80 of its own. You can remove them at any time.",
+  addSamples: "Try it with a sample gallery",
+  drawing: "Drawing the sample gallery…",
+  samplesProgress: "Sample gallery",
+  hint: "Try a search:",
+  hintLabel: "Searches to try",
+  trySimilar: "More like this",
+  tryConcept: "sunset",
+  tryCaption: "a snowy mountain",
+  dismiss: "Hide these suggestions",
+  removeSamples: "Remove the sample gallery",
+  removing: "Removing…",
 };

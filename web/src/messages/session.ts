@@ -6,5 +6,6 @@ export const session = {
   key: "Access key",
   keyHint: "The value of SEMBLANCE_KEY on the server.",
   submit: "Sign in",
+  signOut: "Sign out",
   wrong: "This key is not the right one.",
 };

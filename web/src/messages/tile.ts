@@ -1,4 +1,5 @@
 // One image of the grid.
+import { plural, toCountText } from "./count-text.ts";
 
 export const tile = {
   open: (name: string) => `Open ${name}`,
@@ -11,4 +12,8 @@ export const tile = {
   failed: "Not indexed",
   deleted: "Deleted",
   score: "Score",
+  unlike: (name: string) => `unlike ${name}`,
+  copies: (count: number) => plural(count, "near-duplicate", "near-duplicates"),
+  more: (count: number) => `+${toCountText(count)}`,
+  showAll: "Show all similar",
 };

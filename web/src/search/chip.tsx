@@ -1,46 +1,94 @@
-// One term of the search: press it for the opposite (green dot, red dot), press x to drop it.
+// One term of the search: press it for the opposite (green dot, red dot), weigh it, drop it.
+import { type KeyboardEvent, useState } from "react";
 import { Icon } from "../icon.tsx";
 import { messages } from "../messages.ts";
-import { usePortal } from "../portal.ts";
 import { subjectOf, type Term } from "../query.ts";
+import { sourceOf } from "../visual-search/picture-source.ts";
 import classes from "./chip.module.css";
+import { ChipMenu } from "./chip-menu.tsx";
+import { ChipPicture } from "./chip-picture.tsx";
+import { nextWeight, toWeightText } from "./weights.ts";
 
 const text = messages.search;
 
-type ChipProps = {
+export type ChipProps = {
   readonly term: Term;
+  /** `weight` is never 0. */
+  readonly onWeigh: (weight: number) => void;
   readonly onToggle: () => void;
   readonly onRemove: () => void;
+  /** Opens the cropping of its picture. */
+  readonly onCrop: () => void;
 };
 
-export function Chip({ term, onToggle, onRemove }: ChipProps) {
-  const name = term.kind === "like" ? text.imageName(term.inputId) : subjectOf(term);
-  const isNegated = term.weight < 0;
-  const explanation = isNegated ? text.include(name) : text.exclude(name);
+/** An item of a list. */
+export function Chip({ term, onWeigh, onToggle, onRemove, onCrop }: ChipProps) {
+  const [isMenuOpen, setIsMenuOpen] = useState(false);
+  const [isGone, setIsGone] = useState(false);
+  const { weight } = term;
+  const isNegated = weight < 0;
+  const name = nameOf(term);
+  const weightText = toWeightText(weight);
+  const meaning = isNegated ? text.include(name) : text.exclude(name);
+  const counted = weightText ? `${meaning} (${text.weightOf(weightText)})` : meaning;
+  const explanation = isGone ? text.goneHint(name) : counted;
+
+  function onKeyDown(event: KeyboardEvent): void {
+    const run = keys[event.key];
+    if (!run || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    run();
+  }
+  const keys: Record<string, (() => void) | undefined> = {
+    "+": () => onWeigh(nextWeight(weight, 1)),
+    "=": () => onWeigh(nextWeight(weight, 1)),
+    "-": () => onWeigh(nextWeight(weight, -1)),
+    ArrowDown: () => setIsMenuOpen(true),
+  };
+
   return (
     <li
       className={classes.chip}
       data-testid="chip"
       data-kind={term.kind}
       data-negated={isNegated || undefined}
+      data-gone={isGone || undefined}
+      data-weight={weight}
     >
       <button
         type="button"
         className={classes.body}
         aria-label={explanation}
         aria-pressed={isNegated}
+        aria-keyshortcuts="+ - Delete ArrowDown"
         title={explanation}
         onClick={onToggle}
+        onKeyDown={onKeyDown}
       >
         <span className={classes.dot} />
-        {term.kind === "like" ? (
-          <Thumbnail inputId={term.inputId} />
+        {sourceOf(term) ? (
+          <ChipPicture term={term} isGone={isGone} onGone={() => setIsGone(true)} />
         ) : (
-          <span className={classes.name}>{name}</span>
+          <span className={classes.name} dir="auto">
+            {name}
+          </span>
         )}
+        {weightText && <span className={classes.weight}>{weightText}</span>}
       </button>
+      <ChipMenu
+        name={name}
+        weight={weight}
+        isOpen={isMenuOpen}
+        onOpen={setIsMenuOpen}
+        onWeigh={onWeigh}
+        onToggle={onToggle}
+        onRemove={onRemove}
+        onCrop={sourceOf(term) && !isGone ? onCrop : undefined}
+      />
       <button
         type="button"
+        // Del does the same on the chip.
+        tabIndex={-1}
         className={classes.remove}
         aria-label={text.remove(name)}
         onClick={onRemove}
@@ -51,7 +99,13 @@ export function Chip({ term, onToggle, onRemove }: ChipProps) {
   );
 }
 
-function Thumbnail({ inputId }: { readonly inputId: string }) {
-  const { client } = usePortal();
-  return <img className={classes.thumbnail} src={client.thumbnailUrl(inputId)} alt={text.image} />;
+function nameOf(term: Term): string {
+  switch (term.kind) {
+    case "like":
+      return text.imageName(term.inputId);
+    case "example":
+      return text.exampleName;
+    default:
+      return subjectOf(term);
+  }
 }

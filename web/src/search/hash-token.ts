@@ -22,6 +22,8 @@ export function findHashToken(text: string, caret: number): HashToken | undefine
   };
 }
 
-export function withoutHashToken(text: string, { start, end }: HashToken): string {
-  return [text.slice(0, start).trim(), text.slice(end).trim()].filter(Boolean).join(" ");
+/** @param instead words that take its place */
+export function withoutHashToken(text: string, { start, end }: HashToken, instead = ""): string {
+  const parts = [text.slice(0, start).trim(), instead, text.slice(end).trim()];
+  return parts.filter((part) => part !== "").join(" ");
 }

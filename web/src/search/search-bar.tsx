@@ -1,24 +1,47 @@
 // The one bar for every search: chips, then text; "#" opens the list of concepts.
+import { Loader } from "@mantine/core";
 import { useWindowEvent } from "@mantine/hooks";
-import { useId, useRef } from "react";
+import {
+  lazy,
+  type MouseEvent,
+  type ReactNode,
+  Suspense,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from "react";
+import { IconButton } from "../controls/icon-button.tsx";
 import { Icon } from "../icon.tsx";
 import { isPlainKey } from "../keys/plain-key.ts";
 import { messages } from "../messages.ts";
-import { isEverything, type Query, subjectOf, withNegationToggled, withoutTerm } from "../query.ts";
-import { Chip } from "./chip.tsx";
-import { ConceptList } from "./concept-list.tsx";
+import { isEverything, type Query } from "../query.ts";
+import { BarSuggestions } from "./bar-suggestions.tsx";
+import { Chips } from "./chips.tsx";
 import classes from "./search-bar.module.css";
-import { useAddress, useSearch } from "./use-search.ts";
+import { SearchBox } from "./search-box.tsx";
+import { useImageDrop } from "./use-image-drop.ts";
+import { useImageSearch } from "./use-image-search.ts";
+import { useAddress } from "./use-search.ts";
 import { useSearchBar } from "./use-search-bar.ts";
 
 const text = messages.search;
+
+const VisualSearchDialog = lazy(async () => ({
+  default: (await import("../visual-search/visual-search-dialog.tsx")).VisualSearchDialog,
+}));
+const SearchHelp = lazy(async () => ({
+  default: (await import("./search-help.tsx")).SearchHelp,
+}));
 
 export function SearchBar() {
   const { query } = useAddress();
   const input = useRef<HTMLInputElement>(null);
   const listId = useId();
   const bar = useSearchBar(query, input);
-  const { isListOpen, activeIndex } = bar;
+  const image = useImageSearch();
+  const drop = useImageDrop(image.searchBy);
+  const isEmpty = isEverything(query) && bar.text === "";
 
   useWindowEvent("keydown", (event) => {
     if (event.key !== "/" || !isPlainKey(event)) return;
@@ -27,68 +50,89 @@ export function SearchBar() {
   });
 
   return (
-    <search className={classes.bar} aria-label={text.label}>
-      <Icon name="search" />
-      {query.terms.length > 0 && <Chips query={query} />}
-      <input
-        ref={input}
-        className={classes.input}
-        type="text"
-        role="combobox"
-        aria-label={text.label}
-        aria-autocomplete="list"
-        aria-expanded={isListOpen}
-        aria-controls={listId}
-        aria-activedescendant={activeIndex === undefined ? undefined : `${listId}-${activeIndex}`}
-        autoComplete="off"
-        spellCheck={false}
-        enterKeyHint="search"
-        data-testid="search-box"
-        placeholder={query.terms.length > 0 ? text.placeholderMore : text.placeholder}
-        value={bar.text}
-        onChange={({ currentTarget: { value, selectionStart } }) =>
-          bar.type(value, selectionStart ?? value.length)
-        }
-        onKeyDown={bar.onKeyDown}
-        onBlur={bar.closeList}
-      />
-      {!(isEverything(query) && bar.text === "") && (
-        <button
-          type="button"
-          className={classes.clear}
-          aria-label={text.clear}
-          title={text.clear}
-          onClick={bar.clear}
-        >
-          <Icon name="close" sizePx={18} />
-        </button>
+    <search className={classes.bar} aria-label={text.label} {...drop.listeners}>
+      <span className={classes.start}>
+        {image.isBusy ? <Loader size={18} aria-label={text.sending} /> : <Icon name="search" />}
+      </span>
+      <Field query={query}>
+        {query.terms.length + query.filters.length > 0 && <Chips query={query} input={input} />}
+        <SearchBox ref={input} bar={bar} query={query} listId={listId} onImage={image.searchBy} />
+      </Field>
+      <div className={classes.actions}>
+        {isEmpty ? <Help /> : <IconButton icon="close" label={text.clear} onClick={bar.clear} />}
+        <ByImage />
+      </div>
+      {bar.isListOpen && <BarSuggestions id={listId} bar={bar} />}
+      {drop.isOver && (
+        <div className={classes.drop} data-testid="search-drop">
+          <Icon name="camera" />
+          {text.dropHere}
+        </div>
       )}
-      {isListOpen && (
-        <ConceptList
-          id={listId}
-          concepts={bar.concepts}
-          prefix={bar.prefix}
-          activeIndex={activeIndex}
-          hasFailed={bar.hasListFailed}
-          onChoose={bar.choose}
-        />
+      {image.error && (
+        <div className={classes.error} role="alert">
+          <Icon name="alert" />
+          <span>{image.error.message}</span>
+          <IconButton icon="close" label={text.dismiss} onClick={image.dismiss} />
+        </div>
       )}
     </search>
   );
 }
 
-function Chips({ query }: { readonly query: Query }) {
-  const { search } = useSearch();
+type FieldProps = { readonly query: Query; readonly children: ReactNode };
+
+/** Chips and text, on as many lines as there is room for; the end of it stays in sight. */
+function Field({ query: { terms, filters }, children }: FieldProps) {
+  const field = useRef<HTMLDivElement>(null);
+  const count = terms.length + filters.length;
+  useEffect(() => {
+    if (count > 0) field.current?.scrollTo({ top: field.current.scrollHeight });
+  }, [count]);
+
+  // The room between chips belongs to the text.
+  function onMouseDown(event: MouseEvent<HTMLDivElement>): void {
+    if (event.target !== event.currentTarget) return;
+    event.preventDefault();
+    event.currentTarget.querySelector("input")?.focus();
+  }
+
   return (
-    <ul className={classes.chips} aria-label={text.chips}>
-      {query.terms.map((term) => (
-        <Chip
-          key={term.kind + subjectOf(term)}
-          term={term}
-          onToggle={() => search(withNegationToggled(query, term))}
-          onRemove={() => search(withoutTerm(query, term))}
-        />
-      ))}
-    </ul>
+    // biome-ignore lint/a11y/noStaticElementInteractions: the text in it takes the focus
+    <div ref={field} className={classes.field} onMouseDown={onMouseDown}>
+      {children}
+    </div>
+  );
+}
+
+function Help() {
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <>
+      <IconButton
+        icon="help"
+        label={text.help}
+        aria-expanded={isOpen}
+        // A press on it is none outside of the help.
+        onMouseDown={(event) => isOpen && event.stopPropagation()}
+        onClick={() => setIsOpen(!isOpen)}
+      />
+      <Suspense>{isOpen && <SearchHelp onClose={() => setIsOpen(false)} />}</Suspense>
+    </>
+  );
+}
+
+function ByImage() {
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <>
+      <IconButton
+        icon="camera"
+        label={text.byImage}
+        data-testid="visual-search"
+        onClick={() => setIsOpen(true)}
+      />
+      <Suspense>{isOpen && <VisualSearchDialog onClose={() => setIsOpen(false)} />}</Suspense>
+    </>
   );
 }

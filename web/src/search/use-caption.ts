@@ -33,7 +33,7 @@ export function useCaption(query: Query) {
     /** Takes the text as it is; what waited to be told is dropped. */
     settle(value: string): void {
       tell.cancel();
-      told.current = value;
+      told.current = value.trim();
       setText(value);
     },
   };

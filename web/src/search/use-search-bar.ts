@@ -1,81 +1,158 @@
-// What the search bar knows and does: caption, "#" token, list of concepts, keys.
+// What the search bar knows and does: its text, the "#" token, the list, keys.
 import { type KeyboardEvent, type RefObject, useState } from "react";
-import type { Concept } from "../../../src/client/concepts.ts";
+import { fromSearchString } from "../address.ts";
+import { withFilter } from "../filter.ts";
+import { messages } from "../messages.ts";
+import { usePortal } from "../portal.ts";
 import { EVERYTHING, type Query, withoutTerm, withTerm } from "../query.ts";
 import { findHashToken, type HashToken, withoutHashToken } from "./hash-token.ts";
+import { draftCaption, parse, type Understood } from "./parse.ts";
+import { remember, useRecents } from "./recents.ts";
+import { rememberSearch } from "./refinement.ts";
+import { type Suggestion, toSuggestions } from "./suggestion.ts";
 import { useCaption } from "./use-caption.ts";
 import { useConcepts } from "./use-concepts.ts";
 import { useSearch } from "./use-search.ts";
+import { useVocabulary } from "./use-vocabulary.ts";
+
+const NO_SUGGESTIONS: readonly Suggestion[] = [];
 
 export function useSearchBar(query: Query, input: RefObject<HTMLInputElement | null>) {
+  const { appId } = usePortal();
   const { search } = useSearch();
   const caption = useCaption(query);
+  const known = useVocabulary(caption.text);
   const [token, setToken] = useState<HashToken>();
-  const [activeIndex, setActiveIndex] = useState(0);
-  const { concepts, isError } = useConcepts(token?.prefix);
-  const isListOpen = token !== undefined && (concepts !== undefined || isError);
-  const active = isListOpen ? concepts?.[activeIndex] : undefined;
+  const [isRecentOpen, setIsRecentOpen] = useState(false);
+  const [activeIndex, setActiveIndex] = useState<number>();
+  const { suggestions, note } = useSuggestions(token, isRecentOpen && caption.text === "");
+  const isListOpen = suggestions.length > 0 || note !== undefined;
+  const active = activeIndex === undefined ? undefined : suggestions[activeIndex];
 
-  function type(value: string, caret: number): void {
-    const found = findHashToken(value, caret);
+  function open(found: HashToken | undefined): void {
     setToken(found);
-    setActiveIndex(0);
-    caption.type(value, found ? withoutHashToken(value, found) : value);
+    setIsRecentOpen(false);
+    // Enter takes the first concept; a search of before has to be chosen.
+    setActiveIndex(found && 0);
   }
 
-  function settle(text: string): void {
-    setToken(undefined);
+  function type(value: string, caret: number, isComposing: boolean): void {
+    const found = findHashToken(value, caret);
+    open(found);
+    const isWordEnd = /\s/.test(value[caret - 1] ?? "");
+    if (!found && isWordEnd && !isComposing && take(value, caret)) return;
+    const words = found ? withoutHashToken(value, found) : value;
+    caption.type(value, draftCaption(words, known()));
+  }
+
+  /** Makes chips of what is understood before the caret. */
+  function take(value: string, caret: number): boolean {
+    const understood = parse(value.slice(0, caret), known());
+    if (understood.terms.length + understood.filters.length === 0) return false;
+    const { rest } = understood;
+    const text = (rest && `${rest} `) + value.slice(caret).trimStart();
     caption.settle(text);
+    search({ ...withUnderstood(query, understood), caption: text.trim() });
+    return true;
   }
 
-  function choose({ name }: Concept): void {
+  function choose(suggestion: Suggestion): void {
+    if (suggestion.kind === "concept") chooseConcept(suggestion);
+    else if (suggestion.kind === "caption") searchFor(withoutHash(caption.text, token));
+    else searchAgain(suggestion.address);
+    input.current?.focus();
+  }
+
+  function chooseConcept({ concept: { name }, after }: Suggestion & { kind: "concept" }): void {
     if (!token) return;
-    const rest = withoutHashToken(caption.text, token);
-    settle(rest);
+    const rest = withoutHashToken(caption.text, token, after);
+    caption.settle(rest);
+    remember("concepts", appId, name);
     const term = { kind: "concept", name, weight: token.isNegated ? -1 : 1 } as const;
     search(withTerm({ ...query, caption: rest }, term));
-    input.current?.focus();
+    // Pasted text may have more of them.
+    open(findHashToken(rest, rest.length));
+  }
+
+  function searchAgain(address: string): void {
+    const again = fromSearchString(address).query;
+    open(undefined);
+    caption.settle(again.caption);
+    search(again);
+  }
+
+  function searchFor(words: string): void {
+    const understood = parse(words.trim(), known());
+    open(undefined);
+    caption.settle(understood.rest);
+    search(withUnderstood(query, understood));
   }
 
   function submit(): void {
     // The list is on its way: Enter must not make a caption of what will be a concept.
     if (token && !isListOpen) return;
-    const text = (token ? asCaption(caption.text, token) : caption.text).trim();
-    settle(text);
-    search({ ...query, caption: text });
+    searchFor(withoutHash(caption.text, token));
+  }
+
+  /** Pasted as a whole: the address of a picture. */
+  function searchByUrl(url: string): void {
+    search(withTerm(query, { kind: "url", url, weight: 1 }));
   }
 
   function clear(): void {
-    settle("");
+    open(undefined);
+    caption.settle("");
     search(EVERYTHING);
     input.current?.focus();
   }
 
   function leave(): void {
     if (caption.text === "") input.current?.blur();
-    else type("", 0);
+    else type("", 0, false);
   }
 
-  function move(step: number): void {
-    const count = Math.max(1, concepts?.length ?? 0);
-    setActiveIndex((activeIndex + step + count) % count);
+  function close(): void {
+    setToken(undefined);
+    setIsRecentOpen(false);
+    setActiveIndex(undefined);
+  }
+
+  /** The focus went elsewhere: what was searched for while typing is a search, too. */
+  function end(): void {
+    close();
+    rememberSearch(appId, query, query);
+  }
+
+  function move(step: 1 | -1): void {
+    const count = suggestions.length;
+    if (count === 0) return;
+    const from = activeIndex ?? (step > 0 ? -1 : count);
+    setActiveIndex((from + step + count) % count);
   }
 
   function actionOf(key: string): (() => void) | undefined {
-    if (isListOpen && key === "ArrowDown") return () => move(1);
-    if (isListOpen && key === "ArrowUp") return () => move(-1);
-    if (isListOpen && key === "Escape") return () => setToken(undefined);
+    if (key === "Escape") return isListOpen ? close : leave;
     if (active && (key === "Enter" || key === "Tab")) return () => choose(active);
     if (key === "Enter") return submit;
-    if (key === "Escape") return leave;
-    const last = query.terms.at(-1);
-    const isRemoving = key === "Backspace" && caption.text === "";
-    return isRemoving && last ? () => search(withoutTerm(query, last)) : undefined;
+    if (isListOpen && key === "ArrowDown") return () => move(1);
+    if (isListOpen && key === "ArrowUp") return () => move(-1);
+    if (key === "ArrowDown" && caption.text === "") return () => setIsRecentOpen(true);
+    return isAtStart(input.current) ? actionAtStart(key) : undefined;
+  }
+
+  /** With the caret before the first letter, the chips are next. */
+  function actionAtStart(key: string): (() => void) | undefined {
+    if (key === "ArrowLeft") return lastChip(input.current);
+    if (key !== "Backspace") return undefined;
+    const [term, filter] = [query.terms.at(-1), query.filters.at(-1)];
+    if (filter) return () => search({ ...query, filters: query.filters.slice(0, -1) });
+    return term && (() => search(withoutTerm(query, term)));
   }
 
   function onKeyDown(event: KeyboardEvent): void {
     // Enter that ends the composition of a word (Japanese, Chinese) is not for us.
-    const run = event.nativeEvent.isComposing ? undefined : actionOf(event.key);
+    if (event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const run = actionOf(event.key);
     if (!run) return;
     event.preventDefault();
     run();
@@ -84,19 +161,57 @@ export function useSearchBar(query: Query, input: RefObject<HTMLInputElement | n
   return {
     text: caption.text,
     prefix: token?.prefix ?? "",
-    concepts: concepts ?? [],
-    hasListFailed: isError,
+    suggestions,
+    note,
     isListOpen,
+    isRecentOpen: isListOpen && token === undefined,
     activeIndex: active ? activeIndex : undefined,
     type,
     choose,
     clear,
-    closeList: () => setToken(undefined),
+    searchByUrl,
+    openRecent: () => setIsRecentOpen(true),
+    end,
     onKeyDown,
   };
 }
 
-// "#zebra" that is no concept is searched for as the word.
-function asCaption(value: string, { start, end, prefix }: HashToken): string {
-  return value.slice(0, start) + prefix + value.slice(end);
+/** `note`: why there are no rows, or fewer. */
+function useSuggestions(token: HashToken | undefined, isRecentOpen: boolean) {
+  const { concepts, isError } = useConcepts(token?.prefix);
+  const [recentConcepts, recentSearches] = [useRecents("concepts"), useRecents("searches")];
+  if (isRecentOpen) {
+    const suggestions = recentSearches.map((address) => ({ kind: "search", address }) as const);
+    return { suggestions, note: undefined };
+  }
+  if (!token || !(concepts || isError)) return { suggestions: NO_SUGGESTIONS, note: undefined };
+  const { conceptsFailed, noConcept } = messages.search;
+  const none = isError ? conceptsFailed : noConcept(token.prefix.trim());
+  const suggestions = toSuggestions(concepts ?? [], recentConcepts, token.prefix);
+  return { suggestions, note: concepts && concepts.length > 0 ? undefined : none };
+}
+
+function withUnderstood(query: Query, { terms, filters, rest }: Understood): Query {
+  const start: Query = {
+    ...query,
+    caption: rest,
+    filters: filters.reduce(withFilter, query.filters),
+  };
+  return terms.reduce(withTerm, start);
+}
+
+/** "#zebra" that is no concept is searched for as the word. */
+function withoutHash(value: string, token: HashToken | undefined): string {
+  if (!token) return value;
+  const { start, end, prefix, isNegated } = token;
+  return value.slice(0, start) + (isNegated ? `-${prefix}` : prefix) + value.slice(end);
+}
+
+function isAtStart(input: HTMLInputElement | null): boolean {
+  return input?.selectionStart === 0 && input.selectionEnd === 0;
+}
+
+function lastChip(input: HTMLInputElement | null): (() => void) | undefined {
+  const chip = input?.previousElementSibling?.lastElementChild?.querySelector("button");
+  return chip ? () => chip.focus() : undefined;
 }

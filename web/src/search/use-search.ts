@@ -4,6 +4,7 @@ import { useMemo } from "react";
 import { type Address, fromSearchString } from "../address.ts";
 import { usePortal } from "../portal.ts";
 import type { Query } from "../query.ts";
+import { rememberSearch } from "./refinement.ts";
 
 declare module "@tanstack/history" {
   interface HistoryState {
@@ -37,7 +38,10 @@ export function useSearch() {
     const current = () => fromSearchString(history.location.search).query;
     return {
       /** A search that "back" returns to. */
-      search: (query: Query) => go({ query }, state().isDraft === true, {}),
+      search: (query: Query) => {
+        rememberSearch(appId, query, current());
+        go({ query }, state().isDraft === true, {});
+      },
       /** What is being typed: many of them make one step of history. */
       searchDraft: (query: Query) => go({ query }, state().isDraft === true, { isDraft: true }),
       current,

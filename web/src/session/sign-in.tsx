@@ -12,7 +12,12 @@ import classes from "./sign-in.module.css";
 
 const text = messages.session;
 
-export function SignIn({ client }: { readonly client: Pick<Client, "signIn"> }) {
+type SignInProps = {
+  readonly client: Pick<Client, "signIn">;
+  readonly onSignedIn: () => void;
+};
+
+export function SignIn({ client, onSignedIn }: SignInProps) {
   const queryClient = useQueryClient();
   const [key, setKey] = useState("");
   const [error, setError] = useState("");
@@ -23,9 +28,9 @@ export function SignIn({ client }: { readonly client: Pick<Client, "signIn"> }) 
     setIsBusy(true);
     try {
       await client.signIn(key.trim());
+      onSignedIn();
       const session: Session = { isSignedIn: true, isRequired: true };
       queryClient.setQueryData(SESSION_KEY, session);
-      await queryClient.invalidateQueries();
     } catch (thrown) {
       if (!(thrown instanceof ClientError)) throw thrown;
       setError(thrown.isUnauthenticated ? text.wrong : thrown.message);

@@ -1,6 +1,56 @@
-// To come.
+// How the open app and the server are set up, section by section; each has an address of its own.
+import { type ComponentType, useEffect } from "react";
 import { Page } from "../frame/page.tsx";
+import { messages } from "../messages.ts";
+import { AboutSection } from "./about-section.tsx";
+import { AppSection } from "./app-section.tsx";
+import { AppearanceSection } from "./appearance-section.tsx";
+import { JobsSection } from "./jobs-section.tsx";
+import { KeysSection } from "./keys-section.tsx";
+import { ModelSection } from "./model-section.tsx";
+import classes from "./settings-page.module.css";
+import { StorageSection } from "./storage-section.tsx";
+import { WorkflowSection } from "./workflow-section.tsx";
+
+const text = messages.settings;
+
+const SECTIONS: readonly {
+  readonly id: string;
+  readonly title: string;
+  readonly Content: ComponentType;
+}[] = [
+  { id: "app", title: text.app, Content: AppSection },
+  { id: "base-workflow", title: text.baseWorkflow, Content: WorkflowSection },
+  { id: "model", title: text.model, Content: ModelSection },
+  { id: "keys", title: text.keys, Content: KeysSection },
+  { id: "storage", title: text.storage, Content: StorageSection },
+  { id: "jobs", title: text.jobs, Content: JobsSection },
+  { id: "appearance", title: text.appearance, Content: AppearanceSection },
+  { id: "about", title: text.about, Content: AboutSection },
+];
 
 export function SettingsPage() {
-  return <Page title="SettingsPage" />;
+  // The browser looked for the section before the page was there.
+  useEffect(() => document.getElementById(window.location.hash.slice(1))?.scrollIntoView(), []);
+  return (
+    <Page title={text.title}>
+      <div className={classes.page}>
+        <nav className={classes.index} aria-label={text.sections}>
+          {SECTIONS.map(({ id, title }) => (
+            <a key={id} href={`#${id}`}>
+              {title}
+            </a>
+          ))}
+        </nav>
+        <div className={classes.sections}>
+          {SECTIONS.map(({ id, title, Content }) => (
+            <section key={id} id={id} aria-labelledby={`${id}-title`} data-testid={`section-${id}`}>
+              <h2 id={`${id}-title`}>{title}</h2>
+              <Content />
+            </section>
+          ))}
+        </div>
+      </div>
+    </Page>
+  );
 }

@@ -1,15 +1,17 @@
 // One file of the tray: name, and how far it is, what became of it, or why it failed.
+import { IconButton } from "../controls/icon-button.tsx";
 import { Icon, type IconName } from "../icon.tsx";
 import { messages } from "../messages.ts";
 import { usePortal } from "../portal.ts";
 import { toSizeText } from "../quantities.ts";
-import type { Upload } from "./upload-state.ts";
+import { isActive, type Upload } from "./upload-state.ts";
 import classes from "./upload-tray.module.css";
 
 const text = messages.uploads;
 
 const ICONS = {
   queued: "clock",
+  lost: "file",
   sending: "upload",
   sent: "check",
   failed: "alert",
@@ -17,38 +19,50 @@ const ICONS = {
 
 export function UploadRow({ upload }: { readonly upload: Upload }) {
   const { uploads } = usePortal();
-  const isOver = upload.kind === "sent" || upload.kind === "failed";
   const fileName = upload.name.slice(upload.name.lastIndexOf("/") + 1);
-  const detail = toDetail(upload);
-  const isBad = upload.kind === "failed";
+  const isRetryable = upload.kind === "failed" && upload.isRetryable;
   return (
     <div className={classes.row} data-kind={upload.kind} data-testid="upload">
       <Icon name={ICONS[upload.kind]} sizePx={18} />
       <div className={classes.file}>
-        <div className={classes.name} title={upload.name}>
+        <div className={classes.name} title={upload.name} dir="auto">
           {fileName}
         </div>
-        {upload.kind === "sending" ? (
-          <progress
-            className={classes.bar}
-            aria-label={fileName}
-            value={upload.sentBytes}
-            max={Math.max(1, upload.file.size)}
-          />
-        ) : (
-          <div className={classes.detail} data-bad={isBad || undefined} title={detail}>
-            {detail}
-          </div>
-        )}
+        <Detail upload={upload} fileName={fileName} />
       </div>
-      <button
-        type="button"
-        className={classes.button}
-        aria-label={isOver ? text.dismiss(fileName) : text.cancel(fileName)}
+      {isRetryable && (
+        <IconButton
+          icon="retry"
+          label={text.retry(fileName)}
+          sizePx={16}
+          onClick={() => uploads.retry(upload.key)}
+        />
+      )}
+      <IconButton
+        icon="close"
+        label={isActive(upload) ? text.cancel(fileName) : text.dismiss(fileName)}
+        sizePx={16}
         onClick={() => uploads.remove(upload.key)}
-      >
-        <Icon name="close" sizePx={16} />
-      </button>
+      />
+    </div>
+  );
+}
+
+function Detail({ upload, fileName }: { readonly upload: Upload; readonly fileName: string }) {
+  if (upload.kind === "sending") {
+    return (
+      <progress
+        className={classes.bar}
+        aria-label={fileName}
+        value={upload.sentBytes}
+        max={Math.max(1, upload.sizeBytes)}
+      />
+    );
+  }
+  const detail = toDetail(upload);
+  return (
+    <div className={classes.detail} data-bad={upload.kind === "failed" || undefined} title={detail}>
+      {detail}
     </div>
   );
 }
@@ -62,8 +76,10 @@ function toDetail(upload: Upload): string {
         upload.inputs.map(({ outcome }) => outcome),
         firstReason(upload),
       );
+    case "lost":
+      return `${text.lost}, ${toSizeText(upload.sizeBytes)}`;
     default:
-      return `${text.queued}, ${toSizeText(upload.file.size)}`;
+      return `${text.queued}, ${toSizeText(upload.sizeBytes)}`;
   }
 }
 

@@ -2,7 +2,8 @@
 import type { ReactNode } from "react";
 import type { Input } from "../../../src/client/input.ts";
 import { messages } from "../messages.ts";
-import { toAgeText, toDateText, toScoreText } from "../quantities.ts";
+import { toAgeText, toCameraDateText, toDateText, toScoreText, toSizeText } from "../quantities.ts";
+import { toCameraFacts } from "./camera-facts.ts";
 import classes from "./input-facts.module.css";
 
 const text = messages.input;
@@ -14,24 +15,48 @@ type InputFactsProps = {
 };
 
 export function InputFacts({ input, score }: InputFactsProps) {
-  const { name, id, widthPx, heightPx, format, status, failure } = input;
+  const { name, id, widthPx, heightPx, format, status, failure, takenAt, sizeBytes } = input;
   return (
     <dl className={classes.facts} aria-label={text.facts}>
       {score !== undefined && <Fact name={text.score}>{toScoreText(score)}</Fact>}
-      <Fact name={text.name}>{name}</Fact>
-      {widthPx > 0 && <Fact name={text.dimensions}>{`${widthPx} × ${heightPx}`}</Fact>}
-      {format !== "" && <Fact name={text.format}>{format}</Fact>}
+      <Fact name={text.name}>
+        <span dir="auto">{name}</span>
+      </Fact>
+      {takenAt && (
+        <Fact name={text.taken}>
+          <time dateTime={takenAt.toISOString()}>{toCameraDateText(takenAt)}</time>
+        </Fact>
+      )}
+      {widthPx > 0 && <Fact name={text.dimensions}>{toDimensions(widthPx, heightPx)}</Fact>}
+      {format !== "" && (
+        <Fact name={text.format}>
+          {sizeBytes > 0 ? `${format}, ${toSizeText(sizeBytes)}` : format}
+        </Fact>
+      )}
+      {toCameraFacts(input.exif).map(([term, value]) => (
+        <Fact key={term} name={term}>
+          <span dir="auto">{value}</span>
+        </Fact>
+      ))}
       <DateFact name={text.created} date={input.createdAt} />
       {isChanged(input) && <DateFact name={text.modified} date={input.modifiedAt} />}
-      <Fact name={text.status}>
-        {text.statuses[status]}
-        {failure !== "" && <div className={classes.failure}>{failure}</div>}
-      </Fact>
+      {status !== "processed" && (
+        <Fact name={text.status}>
+          {text.statuses[status]}
+          {failure !== "" && <div className={classes.failure}>{failure}</div>}
+        </Fact>
+      )}
       <Fact name={text.id}>
         <code>{id}</code>
       </Fact>
     </dl>
   );
+}
+
+function toDimensions(widthPx: number, heightPx: number): string {
+  const megapixels = (widthPx * heightPx) / 1e6;
+  const size = `${widthPx} × ${heightPx}`;
+  return megapixels < 0.1 ? size : `${size} (${text.megapixels(megapixels)})`;
 }
 
 // Indexing is a change, too: only one that came later is worth a line.

@@ -1,9 +1,15 @@
 // Predicted concepts with their values as bars; each one is a search.
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { messages } from "../messages.ts";
 import { usePortal } from "../portal.ts";
 import { toScoreText } from "../quantities.ts";
 import classes from "./predictions.module.css";
+import { Section, SectionLink } from "./section.tsx";
+
+const text = messages.input;
+/** More are of interest to few. */
+const FIRST = 8;
 
 type PredictionsProps = {
   /** Of the input. */
@@ -13,18 +19,18 @@ type PredictionsProps = {
 
 export function Predictions({ id, onChoose }: PredictionsProps) {
   const { client } = usePortal();
-  const text = messages.input;
+  const [isAll, setIsAll] = useState(false);
   const { data: concepts = [], isSuccess } = useQuery({
     queryKey: ["predictions", id],
     queryFn: ({ signal }) => client.predictions(id, { signal }),
     placeholderData: keepPreviousData, // the list must not jump while one moves through images
   });
+  const shown = isAll ? concepts : concepts.slice(0, FIRST);
   return (
-    <section>
-      <h2 className={classes.title}>{text.concepts}</h2>
+    <Section title={text.concepts}>
       {isSuccess && concepts.length === 0 && <p className={classes.none}>{text.noConcepts}</p>}
       <ul className={classes.list}>
-        {concepts.map(({ id: conceptId, name, value }) => (
+        {shown.map(({ id: conceptId, name, value }) => (
           <li key={conceptId}>
             <button
               type="button"
@@ -33,13 +39,20 @@ export function Predictions({ id, onChoose }: PredictionsProps) {
               data-testid="prediction"
               onClick={() => onChoose(name)}
             >
-              <span className={classes.name}>{name}</span>
+              <span className={classes.name} dir="auto">
+                {name}
+              </span>
               <span>{toScoreText(value)}</span>
               <meter className={classes.bar} value={value} aria-label={name} />
             </button>
           </li>
         ))}
       </ul>
-    </section>
+      {concepts.length > FIRST && (
+        <SectionLink onPress={() => setIsAll(!isAll)}>
+          {isAll ? text.fewerConcepts : text.allConcepts(concepts.length)}
+        </SectionLink>
+      )}
+    </Section>
   );
 }

@@ -1,20 +1,27 @@
-// One image over the whole page: large, with its facts and predicted concepts; arrows move on.
+// One image over the whole page: large, with everything that is known about it; arrows move on.
 import { Modal } from "@mantine/core";
-import { useLocalStorage } from "@mantine/hooks";
+import { useLocalStorage, useMediaQuery } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
-import type { KeyboardEvent } from "react";
+import { type KeyboardEvent, lazy, Suspense, useRef, useState } from "react";
 import type { Input } from "../../../src/client/input.ts";
+import { useBulkDialog } from "../bulk/use-bulk-dialog.tsx";
 import { Notice } from "../frame/notice.tsx";
+import { pageOptions } from "../grid/search-page.ts";
 import { messages } from "../messages.ts";
 import { usePortal } from "../portal.ts";
-import { isRanked, like, ofConcept, type Query } from "../query.ts";
+import { isRanked, type Query } from "../query.ts";
 import { useSearch } from "../search/use-search.ts";
-import { InputFacts } from "./input-facts.tsx";
-import { Predictions } from "./predictions.tsx";
-import { Stage } from "./stage.tsx";
+import { toInputKey } from "./input-key.ts";
+import { Stage, type StageHandle } from "./stage.tsx";
 import { type Neighbours, useNeighbours } from "./use-neighbours.ts";
+import { useViewerActions } from "./use-viewer-actions.ts";
 import classes from "./viewer.module.css";
 import { ViewerBar } from "./viewer-bar.tsx";
+import { ViewerSide } from "./viewer-side.tsx";
+
+const VisualSearchDialog = lazy(async () => ({
+  default: (await import("../visual-search/visual-search-dialog.tsx")).VisualSearchDialog,
+}));
 
 type ViewerProps = {
   readonly id: string;
@@ -27,14 +34,14 @@ export function Viewer({ id, query }: ViewerProps) {
   const { closeView } = useSearch();
   const neighbours = useNeighbours(query, id);
   const { data, error } = useQuery({
-    queryKey: ["input", id],
+    queryKey: toInputKey(id),
     queryFn: ({ signal }) => client.input(id, { signal }),
   });
   const input = data ?? neighbours.hit?.input;
   return (
     <Modal.Root opened fullScreen padding={0} onClose={closeView} transitionProps={{ duration: 0 }}>
       <Modal.Content
-        aria-label={messages.viewer.label}
+        aria-label={messages.viewer.title}
         classNames={{ content: classes.content ?? "" }}
       >
         {input && (
@@ -59,36 +66,36 @@ type InputViewerProps = {
 };
 
 function InputViewer({ input, query, neighbours, onClose }: InputViewerProps) {
-  const { deletions } = usePortal();
-  const { search, viewInstead } = useSearch();
-  const [isFactsOpen, setIsFactsOpen] = useLocalStorage({
-    key: "semblance.viewer-facts",
-    defaultValue: true,
-    getInitialValueInEffect: false,
+  const { client } = usePortal();
+  const { data: first } = useQuery({ ...pageOptions(client, query, 0), enabled: false });
+  const [isFactsOpen, setIsFactsOpen] = useFactsOpen();
+  const [isPartOpen, setIsPartOpen] = useState(false);
+  const { open, dialog } = useBulkDialog();
+  const stage = useRef<StageHandle>(null);
+  const { bar, keys, move, hasRegions } = useViewerActions({
+    input,
+    neighbours,
+    isFactsOpen,
+    onFacts: () => setIsFactsOpen(!isFactsOpen),
+    onPart: () => setIsPartOpen(true),
+    onClose,
+    open,
   });
-  const { hit, previous, next } = neighbours;
 
-  function remove(): void {
-    deletions.request([input.id]);
-    const other = next ?? previous;
-    if (other) viewInstead(other.input.id);
-    else onClose();
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey || event.altKey || isElsewhere(event)) return;
+    const { in: closer, out, whole } = stage.current ?? {};
+    const zoom: Record<string, (() => void) | undefined> = {
+      "+": closer,
+      "=": closer,
+      "-": out,
+      "0": whole,
+    };
+    const run = keys[event.key] ?? zoom[event.key];
+    if (!run) return;
+    event.preventDefault();
+    run();
   }
-
-  const actions = {
-    similar: () => search(like([input.id])),
-    remove,
-    toggleFacts: () => setIsFactsOpen(!isFactsOpen),
-    previous: previous && (() => viewInstead(previous.input.id)),
-    next: next && (() => viewInstead(next.input.id)),
-  };
-  const keys: Record<string, (() => void) | undefined> = {
-    ArrowLeft: actions.previous,
-    ArrowRight: actions.next,
-    s: actions.similar,
-    i: actions.toggleFacts,
-    Delete: actions.remove,
-  };
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys of the whole dialog, which has the role
@@ -98,20 +105,60 @@ function InputViewer({ input, query, neighbours, onClose }: InputViewerProps) {
       // Takes the focus, so that keys work at once and no button looks chosen.
       data-autofocus
       tabIndex={-1}
-      onKeyDown={(event: KeyboardEvent) => {
-        if (!event.ctrlKey && !event.metaKey && !event.altKey) keys[event.key]?.();
-      }}
+      onKeyDown={onKeyDown}
     >
       <div className={classes.left}>
-        <ViewerBar input={input} isFactsOpen={isFactsOpen} actions={actions} onClose={onClose} />
-        <Stage key={input.id} input={input} onPrevious={actions.previous} onNext={actions.next} />
+        <ViewerBar
+          input={input}
+          index={neighbours.index}
+          total={first?.total ?? 0}
+          actions={bar}
+          onClose={onClose}
+        />
+        <Stage
+          key={input.id}
+          ref={stage}
+          input={input}
+          hasRegions={hasRegions}
+          onPrevious={move.previous}
+          onNext={move.next}
+          onClose={onClose}
+        />
       </div>
       {isFactsOpen && (
-        <aside className={classes.facts}>
-          <InputFacts input={input} score={isRanked(query) ? hit?.score : undefined} />
-          <Predictions id={input.id} onChoose={(name) => search(ofConcept(name))} />
-        </aside>
+        <ViewerSide
+          input={input}
+          score={isRanked(query) ? neighbours.hit?.score : undefined}
+          open={open}
+        />
       )}
+      {dialog}
+      <Suspense>
+        {isPartOpen && (
+          <VisualSearchDialog
+            source={{ kind: "input", inputId: input.id }}
+            onClose={() => setIsPartOpen(false)}
+          />
+        )}
+      </Suspense>
     </div>
+  );
+}
+
+// On phones the picture has the whole screen, until somebody asks for more.
+function useFactsOpen() {
+  const isPhone = useMediaQuery("(max-width: 640px)", false, { getInitialValueInEffect: false });
+  return useLocalStorage({
+    key: isPhone ? "semblance.viewer-facts-phone" : "semblance.viewer-facts",
+    defaultValue: !isPhone,
+    getInitialValueInEffect: false,
+  });
+}
+
+// A field takes letters, a button takes the space bar, a dialog above takes everything.
+function isElsewhere({ target, currentTarget, key }: KeyboardEvent): boolean {
+  if (!(target instanceof HTMLElement) || !currentTarget.contains(target)) return true;
+  return (
+    target.closest(key === " " ? "input, textarea, button, a, summary" : "input, textarea") !== null
   );
 }

@@ -1,0 +1,17 @@
+// Blue: a model of the app knows the concept. Grey: none does yet.
+import { messages } from "../messages.ts";
+import classes from "./concept-dot.module.css";
+
+export function ConceptDot({ isTrained }: { readonly isTrained: boolean }) {
+  const label = messages.concepts[isTrained ? "trained" : "untrained"];
+  return (
+    <span
+      className={classes.dot}
+      role="img"
+      aria-label={label}
+      title={label}
+      data-trained={isTrained || undefined}
+      data-testid="concept-dot"
+    />
+  );
+}

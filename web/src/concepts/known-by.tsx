@@ -1,0 +1,13 @@
+// Which models have learned concepts that are about to go.
+import { messages } from "../messages.ts";
+import { useModels } from "../models/use-models.ts";
+import { toNamesText } from "./names-text.ts";
+
+export function KnownBy({ conceptIds }: { readonly conceptIds: readonly string[] }) {
+  const { data = [] } = useModels();
+  const models = data.filter(({ current }) =>
+    current?.concepts.some(({ id }) => conceptIds.includes(id)),
+  );
+  if (models.length === 0) return null;
+  return <p>{messages.concepts.known(toNamesText(models))}</p>;
+}

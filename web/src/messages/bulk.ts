@@ -1,0 +1,35 @@
+// Dialogs that change many images at once.
+import { plural, toCountText } from "./count-text.ts";
+
+export const bulk = {
+  selected: (count: number) => `For ${plural(count, "selected image", "selected images")}.`,
+  allResults: (count: number) => `For all ${plural(count, "result", "results")} of this search.`,
+  apply: (count: number) => `Apply to ${plural(count, "image", "images")}`,
+  labels: "Label as…",
+  add: "What is in the picture",
+  addAbsent: "What is not in the picture",
+  showAbsent: "Say what is not in it, too",
+  remove: "Labels to remove",
+  conceptHint: "dog, beach, my logo …",
+  both: (name: string) => `“${name}” cannot be there and not be there at once.`,
+  metadata: "Edit metadata",
+  metadataOfOne: "Metadata (a JSON object)",
+  metadataOfMany: "Metadata to add or replace (a JSON object)",
+  metadataExample: '{\n  "album": "Summer"\n}',
+  metadataHint: "Other keys stay as they are.",
+  removeKeys: "Keys to remove",
+  noObject: 'Metadata must be a JSON object, like {"album": "Summer"}.',
+  noJson: (reason: string) => `This is no valid JSON: ${reason}`,
+  datasets: "Datasets",
+  noDatasets: "There are no datasets yet.",
+  newDataset: "Add to a new dataset",
+  newDatasetHint: "Its name",
+  addTo: (name: string) => `Add to ${name}`,
+  removeFrom: (name: string) => `Remove from ${name}`,
+  addShort: "Add",
+  removeShort: "Remove",
+  deleteTitle: (count: number) => `Delete ${plural(count, "image", "images")}?`,
+  deleteHint:
+    "All results of this search go, with their labels. Files on your own disks stay. You can undo it for 10 seconds.",
+  delete: (count: number) => `Delete ${toCountText(count)}`,
+};

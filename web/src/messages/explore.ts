@@ -1,0 +1,82 @@
+// The map of all inputs, and their near-duplicates.
+import { plural, toCountText } from "./count-text.ts";
+
+export const explore = {
+  title: "Explore",
+  copiesLink: "Near-duplicates",
+  mapLink: "Map",
+  points: (count: number) => plural(count, "input", "inputs"),
+  sampled: (count: number, total: number) =>
+    `${toCountText(count)} of ${toCountText(total)} inputs`,
+  fresh: (count: number) => `${toCountText(count)} new since`,
+  madeAt: (age: string) => `made ${age}`,
+  make: "Make the map",
+  renew: "Renew",
+  none: "See your whole collection at once",
+  noneHint:
+    "The map puts pictures that look alike side by side, finds clusters and names them. Making it takes a few seconds for 1,000 inputs and about a minute for 100,000; searches go on meanwhile.",
+  tooFew: "Too few inputs for a map",
+  tooFewHint: (least: number) =>
+    `A map needs ${least} or more searchable inputs. Upload some more, or wait until they are indexed.`,
+  making: "Making the map",
+  makingShare: (percent: number) => `Making the map: ${percent} %`,
+  failed: "The map could not be made",
+  errorTitle: "The map could not be loaded",
+  canvas: (count: number) =>
+    `Map of ${plural(count, "input", "inputs")}. Arrow keys move it, plus and minus zoom, 0 shows all of it. The list of clusters says the same in words.`,
+  tools: "Map tools",
+  lasso: "Select with a lasso",
+  zoomIn: "Zoom in",
+  zoomOut: "Zoom out",
+  reset: "Show all",
+  colourBy: "Colour by",
+  byCluster: "Cluster",
+  byConcept: "Concept",
+  concept: "Concept",
+  conceptHint: "dog, beach, red …",
+  conceptFailed: "There is no such concept. Choose one from the list.",
+  clusters: "Clusters",
+  unnamed: (id: number) => `Cluster ${id + 1}`,
+  cluster: (name: string, count: number) => `${name}, ${plural(count, "input", "inputs")}`,
+  selected: (count: number) => `${toCountText(count)} selected`,
+  deselect: (name: string) => `Remove ${name} from the selection`,
+  lassoHint: "Draw around pictures to select them",
+
+  copies: "Near-duplicates",
+  copiesNone: "Find pictures that you have more than once",
+  copiesNoneHint:
+    "Semblance compares all pictures and groups those that are nearly the same: re-encoded, resized, slightly cropped or brightened copies. It takes a few seconds for 1,000 inputs and some minutes for 100,000. Nothing is deleted unless you say so.",
+  findCopies: "Find near-duplicates",
+  again: "Look again",
+  finding: (percent: number) => `Comparing pictures: ${percent} %`,
+  findingTitle: "Comparing pictures",
+  copiesFailed: "Near-duplicates could not be found",
+  copiesErrorTitle: "Near-duplicates could not be loaded",
+  noCopies: "No near-duplicates",
+  noCopiesHint: "No two pictures are this similar. Move the slider towards “similar” to see more.",
+  total: (groups: number, copies: number, size: string) =>
+    `${plural(groups, "group", "groups")} · ${plural(copies, "copy", "copies")} · ${size} to win`,
+  similarity: "How similar",
+  identical: "identical",
+  similar: "similar",
+  group: (place: number, total: number) => `Group ${toCountText(place)} of ${toCountText(total)}`,
+  percent: (similarity: number) => `${Math.floor(similarity * 1000) / 10} % the same`,
+  keep: "Keep",
+  delete: "Delete",
+  best: "Best to keep",
+  keepPicture: (name: string) => `Keep ${name}`,
+  deletePicture: (name: string) => `Delete ${name}`,
+  open: (name: string) => `Open ${name}`,
+  deleteMarked: (count: number) => `Delete ${plural(count, "picture", "pictures")}`,
+  deleteOthers: (count: number) =>
+    `Delete the ${count === 1 ? "other" : `other ${toCountText(count)}`}`,
+  keepAll: "Keep all",
+  keptAll: "Kept. These pictures will not be suggested again.",
+  deleteAll: (groups: number, count: number, size: string) =>
+    `Delete all suggested in ${groups === 1 ? "this group" : `these ${toCountText(groups)} groups`}: ${plural(count, "picture", "pictures")}, ${size}`,
+  pixels: (width: number, height: number) => `${toCountText(width)} × ${toCountText(height)}`,
+  fact: { pixels: "Pixels", size: "File size", format: "Format", date: "Date", name: "Name" },
+  keysHint:
+    "J and K: next and previous group · 1 to 9: mark a picture · Delete: delete the marked · A: keep all",
+  more: "Show more groups",
+};

@@ -1,0 +1,31 @@
+// The command palette.
+
+export const palette = {
+  title: "Command palette",
+  placeholder: "Go to, do, or search for anything",
+  results: "Results",
+  groups: {
+    search: "Search",
+    recent: "Recent searches",
+    pages: "Go to",
+    actions: "Do",
+    apps: "Apps",
+    concepts: "Concepts",
+    saved: "Saved searches",
+  },
+  caption: (words: string) => `Search for “${words}”`,
+  upload: "Upload inputs",
+  newApp: "New app",
+  light: "Light theme",
+  dark: "Dark theme",
+  auto: "Theme of the system",
+  keys: "Keyboard shortcuts",
+  showScores: "Show scores",
+  hideScores: "Hide scores",
+  collapse: "Collapse near-duplicates",
+  expand: "Show all near-duplicates",
+  save: "Save this search",
+  visualSearch: "Search by an image",
+  clear: "Clear search",
+  signOut: "Sign out",
+} as const;

@@ -1,0 +1,36 @@
+// Searches that people keep.
+import { plural } from "./count-text.ts";
+
+export const saved = {
+  title: "Saved searches",
+  hint: (count: number) => plural(count, "search", "searches"),
+  list: "Saved searches",
+  run: (name: string) => `Run ${name}`,
+  more: (name: string) => `More for ${name}`,
+  name: "Name",
+  rename: "Rename",
+  renameTitle: (name: string) => `Rename “${name}”`,
+  save: "Save",
+  delete: "Delete",
+  deleted: (name: string) => `“${name}” deleted.`,
+  notDeleted: (name: string, reason: string) => `“${name}” was not deleted: ${reason}`,
+  copyLink: "Copy link",
+  copied: "Link copied.",
+  copyTitle: "Copy this link",
+  copyHint: "The browser lets no page without https write to the clipboard.",
+  link: "Link",
+  matches: (count: number) => plural(count, "match", "matches"),
+  inputs: (count: number) => plural(count, "input", "inputs"),
+  nothing: "No matches now",
+  everything: "all inputs",
+  changed: (age: string) => `saved ${age}`,
+  oneShown: "copies hidden",
+  relevantOnly: "good matches only",
+  not: (words: string) => `not ${words}`,
+  none: "No saved searches yet",
+  noneHint:
+    "Search for something under Inputs, set filters, then press the bookmark to keep the search under a name. It stays current: it finds what is there whenever you open it.",
+  toInputs: "Go to Inputs",
+  broken: "does not work any more",
+  errorTitle: "The saved searches did not load",
+};

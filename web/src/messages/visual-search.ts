@@ -1,0 +1,32 @@
+// Searching by a picture: choosing it, and the part of it that counts.
+
+export const visualSearch = {
+  title: "Search by an image",
+  drop: "Drop a picture here, or paste one",
+  choose: "Choose a file",
+  takePhoto: "Take a photo",
+  address: "Address of a picture",
+  addressPlaceholder: "https://…",
+  fetch: "Fetch",
+  cropHint: "Drag over the part that counts. Arrow keys move it, with its handles they resize it.",
+  whole: "Whole picture",
+  part: "Choose a part",
+  searchPart: "Search by this part",
+  back: "Another picture",
+  search: "Search",
+  picture: "The picture to search by",
+  area: "Part of the picture to search by",
+  loading: "Loading the picture…",
+  noAddress: "Expected an address that starts with https:// or http://.",
+  failed: (reason: string) => `This picture cannot be searched by. ${reason}`,
+  handles: {
+    nw: "Top left corner",
+    n: "Top edge",
+    ne: "Top right corner",
+    e: "Right edge",
+    se: "Bottom right corner",
+    s: "Bottom edge",
+    sw: "Bottom left corner",
+    w: "Left edge",
+  },
+} as const;

@@ -1,0 +1,133 @@
+// The likeliest images without a label of the concept: a yes or a no to each is an example for the next training.
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import type { Client } from "../../../src/client/client.ts";
+import type { Input } from "../../../src/client/input.ts";
+import { Icon } from "../icon.tsx";
+import { messages } from "../messages.ts";
+import { usePortal } from "../portal.ts";
+import classes from "./suggestions.module.css";
+
+const text = messages.models.dialog;
+const SHOWN = 12;
+/** Some of the best are rejected already. */
+const ASKED = 100;
+const FOREVER = Number.POSITIVE_INFINITY;
+
+/** Whether an input shows the concept; undefined takes the answer back. */
+type Answer = { readonly id: string; readonly shows: boolean | undefined };
+
+type SuggestionsProps = {
+  readonly name: string;
+  readonly versionId: string;
+  readonly onAnswers: (count: number) => void;
+};
+
+export function Suggestions({ name, versionId, onAnswers }: SuggestionsProps) {
+  const { client } = usePortal();
+  const [answers, setAnswers] = useState<ReadonlyMap<string, boolean>>(new Map());
+  const { data, error } = useQuery({
+    queryKey: ["suggestions", name, versionId],
+    queryFn: ({ signal }) => suggest(client, name, signal),
+    staleTime: FOREVER,
+  });
+  const { mutate, error: refusal } = useMutation({
+    // One after the other: a yes and a no to one image must not overtake each other.
+    scope: { id: "answers" },
+    mutationFn: ({ id, shows }: Answer) =>
+      client.changeInputs({ ids: [id] }, { kind: "labels", ...toChange(name, shows) }),
+    onMutate: keep,
+    onError: (_, { id }) => keep({ id, shows: undefined }),
+  });
+
+  useEffect(() => onAnswers(answers.size), [onAnswers, answers.size]);
+
+  function keep({ id, shows }: Answer): void {
+    setAnswers((known) => {
+      const next = new Map(known);
+      if (shows === undefined) next.delete(id);
+      else next.set(id, shows);
+      return next;
+    });
+  }
+
+  const failure = error ?? refusal;
+  if (failure) return <p className={classes.failure}>{failure.message}</p>;
+  if (data?.length === 0) return <p className={classes.hint}>{text.noSuggestions}</p>;
+  return (
+    <section className={classes.suggestions} aria-label={text.suggestions(name)}>
+      <h3 dir="auto">{text.suggestions(name)}</h3>
+      <p>{text.suggestionsHint}</p>
+      <ul>
+        {(data ?? Array.from({ length: SHOWN }, () => undefined)).map((input, index) => (
+          <li key={input?.id ?? index} data-testid={input && "suggestion"} data-id={input?.id}>
+            {input && (
+              <Suggestion
+                input={input}
+                index={index + 1}
+                shows={answers.get(input.id)}
+                onAnswer={(shows) => mutate({ id: input.id, shows })}
+              />
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+type SuggestionProps = {
+  readonly input: Input;
+  readonly index: number;
+  readonly shows: boolean | undefined;
+  readonly onAnswer: (shows: boolean | undefined) => void;
+};
+
+function Suggestion({ input, index, shows, onAnswer }: SuggestionProps) {
+  return (
+    <>
+      <img src={input.thumbnailUrl} alt="" title={input.name} decoding="async" />
+      <div className={classes.answers}>
+        <button
+          type="button"
+          data-answer="yes"
+          aria-label={text.yes(index)}
+          aria-pressed={shows === true}
+          onClick={() => onAnswer(shows === true ? undefined : true)}
+        >
+          <Icon name="check" sizePx={18} />
+        </button>
+        <button
+          type="button"
+          data-answer="no"
+          aria-label={text.no(index)}
+          aria-pressed={shows === false}
+          onClick={() => onAnswer(shows === false ? undefined : false)}
+        >
+          <Icon name="close" sizePx={18} />
+        </button>
+      </div>
+    </>
+  );
+}
+
+function toChange(name: string, shows: boolean | undefined) {
+  if (shows === undefined) return { remove: [name] };
+  return shows ? { add: [name] } : { add_absent: [name] };
+}
+
+async function suggest(
+  client: Client,
+  name: string,
+  signal: AbortSignal,
+): Promise<readonly Input[]> {
+  const ranks = [{ kind: "concept", name }] as const;
+  const filters = [{ any_of: [{ kind: "label", name }], negate: true }] as const;
+  const { hits } = await client.search({ ranks, filters, per_page: ASKED }, { signal });
+  const isUnanswered = ({ labels }: Input) =>
+    labels.every((label) => label.name.toLowerCase() !== name.toLowerCase());
+  return hits
+    .map(({ input }) => input)
+    .filter(isUnanswered)
+    .slice(0, SHOWN);
+}
