@@ -3,10 +3,10 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import sharp, { type Sharp } from "sharp";
-import { beaches } from "../fixtures/gallery/beaches.ts";
-import { cars } from "../fixtures/gallery/cars.ts";
-import { dogs } from "../fixtures/gallery/pets.ts";
-import { renderScene, type Scene } from "../fixtures/gallery/scene.ts";
+import { beaches } from "../../src/samples/beaches.ts";
+import { cars } from "../../src/samples/cars.ts";
+import { dogs } from "../../src/samples/pets.ts";
+import { renderScene, type Scene } from "../../src/samples/scene.ts";
 import { beer, cookies, lorry, portrait, saloon, train, wedding } from "./sample-scenes.ts";
 
 /** Where the clients expect the pictures. */

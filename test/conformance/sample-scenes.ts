@@ -1,6 +1,6 @@
 // Subjects that the gallery lacks and Clarifai's samples have: a train, a lorry, cookies, beer, a
 // wedding, a portrait. Drawn by our own code.
-import { bokeh, table } from "../fixtures/gallery/bokeh.ts";
+import { bokeh, table } from "../../src/samples/bokeh.ts";
 import {
   at,
   ball,
@@ -14,12 +14,12 @@ import {
   shape,
   soft,
   stroke,
-} from "../fixtures/gallery/brush.ts";
-import { hills, ridge } from "../fixtures/gallery/land.ts";
-import { many, type Random } from "../fixtures/gallery/random.ts";
-import type { Scene } from "../fixtures/gallery/scene.ts";
-import { clouds, sky } from "../fixtures/gallery/skies.ts";
-import { conifers } from "../fixtures/gallery/trees.ts";
+} from "../../src/samples/brush.ts";
+import { hills, ridge } from "../../src/samples/land.ts";
+import { many, type Random } from "../../src/samples/random.ts";
+import type { Scene } from "../../src/samples/scene.ts";
+import { clouds, sky } from "../../src/samples/skies.ts";
+import { conifers } from "../../src/samples/trees.ts";
 
 const WHEEL = ellipse(0, 0, 46, 46, "#16171a") + ellipse(0, 0, 26, 26, "#9aa0a8");
 
