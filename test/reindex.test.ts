@@ -3,6 +3,8 @@ import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "@photostructure/sqlite";
 import { expect, onTestFinished, test } from "vitest";
+import { openFolderBlobs } from "../src/engine/blobs.ts";
+import { thumbnailKey } from "../src/engine/thumbnail.ts";
 import { openTestEngine, settled, type TestEngine, temporaryFolder } from "./fixtures/engine.ts";
 import { drawEmoji } from "./fixtures/pictures.ts";
 
@@ -90,4 +92,35 @@ test("leaves alone what is deleted meanwhile", async () => {
   expect(await engine.activities.ended(app, id)).toMatchObject({ state: "done" });
   expect((await like(opened, inputs[0]!.id)).total).toBe(5);
   expect((await engine.countInputs(app)).processed).toBe(5);
+});
+
+test("leaves no thumbnail of an input that is deleted meanwhile", async () => {
+  const data = temporaryFolder();
+  const folder = await openFolderBlobs(join(data, "blobs"));
+  let isDue = false;
+  const opened = await openTestEngine({
+    data,
+    blobs: {
+      ...folder,
+      async put(key, bytes, options) {
+        if (isDue && key.startsWith("thumbnails/")) {
+          isDue = false;
+          await opened.engine.deleteAllInputs(opened.app);
+        }
+        await folder.put(key, bytes, options);
+      },
+    },
+  });
+  onTestFinished(async () => {
+    await opened.engine.close();
+    rmSync(data, { recursive: true, force: true });
+  });
+  const { engine, app } = opened;
+  await engine.addInputs(app, await drawEmoji(1));
+  await settled(opened);
+  const [input] = await inputsOf(opened);
+  isDue = true;
+  await engine.activities.ended(app, engine.reindex(app).id);
+  expect(await engine.countInputs(app)).toMatchObject({ processed: 0 });
+  expect(await folder.get(thumbnailKey(app.row, input?.row ?? 0))).toBeUndefined();
 });

@@ -6,6 +6,10 @@ import { AppError } from "../errors.ts";
 /** Makes `scope` read every body as JSON of at most `limitBytes`. */
 export function parseJsonBody(scope: FastifyInstance, limitBytes: number): void {
   scope.removeAllContentTypeParsers();
+  // The routes know the limit, too: who exceeds it is told.
+  scope.addHook("onRoute", (route) => {
+    route.bodyLimit ??= limitBytes;
+  });
   const options = { parseAs: "buffer", bodyLimit: limitBytes } as const;
   scope.addContentTypeParser("*", options, (_request, body, done) => {
     try {

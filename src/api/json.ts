@@ -14,8 +14,8 @@ import {
 import { cl_default_float, cl_show_if_empty } from "#proto/api/utils/extensions_pb";
 import { AppError } from "../errors.ts";
 
-// protobuf-es reads no deeper than this either.
-const MAX_DEPTH = 100;
+/** Levels of JSON that are read; protobuf-es reads no deeper either. */
+export const MAX_DEPTH = 100;
 
 /** A message from JSON: snake_case or camelCase names, nulls and unknown fields dropped, true for 1, numbers
  *  in strings, and the default of each float that has one (a concept's value is 1).

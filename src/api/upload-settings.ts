@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { Json, UploadSettings } from "../engine/engine.ts";
 import { LIMITS } from "../limits.ts";
+import { jsonObject } from "./own/json-object.ts";
 import { parseGiven } from "./own/own-call.ts";
 
 const text = z.string().min(1).max(LIMITS.idLength);
@@ -28,9 +29,9 @@ export function toUploadSettings(query: unknown): UploadSettings {
 }
 
 function toJson(given: string, { issues }: z.core.$RefinementCtx<string>): Json {
-  const parsed = z.record(z.string(), z.unknown()).safeParse(parseJson(given));
+  const parsed = jsonObject.safeParse(parseJson(given));
   if (parsed.success) return parsed.data;
-  issues.push({ code: "custom", message: "expected a JSON object", input: given });
+  issues.push({ code: "custom", message: parsed.error.issues[0]?.message ?? "", input: given });
   return z.NEVER;
 }
 

@@ -9,6 +9,7 @@ export type SavedSearch = {
   /** Id of an input whose thumbnail stands for it. */
   readonly thumbnailId: string | undefined;
   readonly createdAt: Date;
+  readonly modifiedAt: Date;
 };
 
 /** `name`: 1 to 256 characters; `address`: at most 20,000. */
@@ -24,6 +25,7 @@ type WireSavedSearch = {
   readonly address: string;
   readonly thumbnail_id?: string;
   readonly created_at: string;
+  readonly modified_at: string;
 };
 type Reply = { readonly search: WireSavedSearch };
 
@@ -62,6 +64,12 @@ function toWire({ name, address, thumbnailId }: Partial<NewSavedSearch>) {
   return { name, address, thumbnail_id: thumbnailId };
 }
 
-function toSavedSearch({ created_at, thumbnail_id, ...rest }: WireSavedSearch): SavedSearch {
-  return { ...rest, thumbnailId: thumbnail_id, createdAt: new Date(created_at) };
+function toSavedSearch(wire: WireSavedSearch): SavedSearch {
+  const { created_at, modified_at, thumbnail_id: thumbnailId, ...rest } = wire;
+  return {
+    ...rest,
+    thumbnailId,
+    createdAt: new Date(created_at),
+    modifiedAt: new Date(modified_at),
+  };
 }

@@ -1,5 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { expect, test } from "vitest";
+import { AppError } from "../errors.ts";
 import { Activities } from "./activities.ts";
 import type { App } from "./engine.ts";
 
@@ -30,10 +31,22 @@ test("tells how far work is, and what it found", async () => {
 test("says why work failed", async () => {
   const activities = new Activities();
   const { id } = activities.start(APP, "map", "", async () => {
-    throw new Error("Expected 10 pictures but received 9.");
+    throw new AppError("invalid_request", "Expected 10 pictures but received 9.");
   });
   const ended = await activities.ended(APP, id);
   expect(ended).toMatchObject({ state: "failed", failure: "Expected 10 pictures but received 9." });
+});
+
+test("keeps what our own faults say for the log", async () => {
+  const told: AppError[] = [];
+  const activities = new Activities((error) => told.push(error));
+  const { id } = activities.start(APP, "map", "", async () => {
+    throw new Error("ENOENT: no such file, open '/data/secret'");
+  });
+  const ended = await activities.ended(APP, id);
+  expect(ended).toMatchObject({ state: "failed" });
+  expect(ended.failure).toBe("Something failed in the server; its log says what.");
+  expect(told.map(({ message }) => message)).toEqual(["ENOENT: no such file, open '/data/secret'"]);
 });
 
 test("stops work, and waits until it has stopped", async () => {

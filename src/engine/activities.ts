@@ -46,7 +46,13 @@ const REMEMBERED = 100;
 
 export class Activities {
   readonly #kept = new Map<string, Kept>();
+  readonly #onError: (error: AppError) => void;
   #next = 1;
+
+  /** `onError`: told about failures that are nobody's mistake but ours. */
+  constructor(onError: (error: AppError) => void = () => undefined) {
+    this.#onError = onError;
+  }
 
   /** Starts work that reports its progress and stops soon after its signal aborts. Failures end up in the activity. */
   start(app: App, kind: ActivityKind, about: string, work: Work): Activity {
@@ -111,10 +117,17 @@ export class Activities {
       const result = await work(report, signal);
       this.#change(id, { state: "done", result });
     } catch (thrown) {
-      const failure = signal.aborted ? "" : AppError.from(thrown).message;
+      const failure = signal.aborted ? "" : this.#explain(AppError.from(thrown));
       this.#change(id, { state: signal.aborted ? "cancelled" : "failed", failure });
     }
     this.#change(id, { endedAt: new Date() });
+  }
+
+  // Our own faults may name files and statements: the log has them.
+  #explain(error: AppError): string {
+    if (error.code !== "internal") return error.message;
+    this.#onError(error);
+    return "Something failed in the server; its log says what.";
   }
 
   #change(id: string, change: Partial<Activity>): void {

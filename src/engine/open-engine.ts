@@ -20,7 +20,7 @@ import { Indexes } from "./indexes.ts";
 import { Ingest } from "./ingest.ts";
 import { takeInputs, takeUpload } from "./intake.ts";
 import { aboutBulk, planBulk, runBulk } from "./library/bulk.ts";
-import { removeAllInputs, removeApp, removeInputs } from "./library/removal.ts";
+import { removeAllInputs, removeApp, removeInputs, requireRemovable } from "./library/removal.ts";
 import { type Lock, lockFolder } from "./lock.ts";
 import { readModel } from "./model.ts";
 import { readOriginal } from "./originals.ts";
@@ -28,7 +28,7 @@ import { takePaths } from "./path-intake.ts";
 import { Predict } from "./predict.ts";
 import { reindex } from "./reindex.ts";
 import { ScanPool } from "./scan-pool.ts";
-import { Search } from "./search.ts";
+import { checkFilters, Search } from "./search.ts";
 import { createStatus } from "./status.ts";
 import { Store } from "./store.ts";
 import { suggestConcepts } from "./suggest-concepts.ts";
@@ -111,7 +111,7 @@ async function openLocked(
   const fetchImage = options.fetchImage ?? createFetchImage(config);
   const originals = { store, blobs, turns: new Turns() };
   const given = { ...originals, fetchImage, encoder, codecs, concepts, indexes, space };
-  const activities = new Activities();
+  const activities = new Activities(onError);
   const { models, trainer } = openModels({ ...given, calibration, activities, onError });
   const parts = { ...given, models };
   const ingest = new Ingest({ ...parts, threads: config.threads, onError });
@@ -157,6 +157,7 @@ async function openLocked(
     status: createStatus({ store, blobs, folder: config.data, dim: encoder.dim }),
     predict: new Predict(parts),
     deleteApp: async (app) => {
+      requireRemovable(app, DEFAULT_APP.id);
       await activities.cancelAll(app);
       await removeApp(removal, app, DEFAULT_APP.id);
       models.forget(app);
@@ -184,7 +185,10 @@ async function openLocked(
     search: (app, request, signal) => search.search(app, request, signal),
     searchIds: (app, request, signal) => search.ids(app, request, signal),
     facets: (app) => store.facets.of(app),
-    places: (app, filters) => store.places(app, filters),
+    places: async (app, filters) => {
+      checkFilters(filters);
+      return store.places(app, filters);
+    },
     changeInputs: async (app, ids, change) => {
       const deleteInputs = (of: App, some: readonly string[]) => removeInputs(removal, of, some);
       const step = await planBulk({ store, deleteInputs }, app, change);

@@ -96,5 +96,20 @@ async function replace(parts: Parts, app: App, ready: readonly Ready[]): Promise
       blobs.put(thumbnailKey(app.row, prepared.input.row), thumbnail),
     ),
   );
+  await dropOrphans(parts, app, renewed);
   return renewed.length;
+}
+
+// A thumbnail that came behind the deletion of its input would stay for ever.
+async function dropOrphans(
+  { store, blobs }: Parts,
+  app: App,
+  renewed: readonly Ready[],
+): Promise<void> {
+  const inputs = renewed.map(({ prepared }) => prepared.input);
+  const ids = inputs.map(({ id }) => id);
+  const found = await store.inputs(app, { ids, offset: 0, limit: ids.length });
+  const present = new Set(found.map(({ row }) => row));
+  const gone = inputs.filter(({ row }) => !present.has(row));
+  await Promise.all(gone.map(({ row }) => blobs.delete(thumbnailKey(app.row, row))));
 }

@@ -9,7 +9,7 @@ import type { AnnotationVectors } from "./filter/matches.ts";
 import type { Indexes } from "./indexes.ts";
 import type { Neighbour } from "./nearest.ts";
 import { type Allowed, type Listed, PassingRows, toListOrder } from "./passing-rows.ts";
-import type { Hit, Rank, SearchRequest, SearchResult } from "./query.ts";
+import type { Filter, Hit, Rank, SearchRequest, SearchResult } from "./query.ts";
 import { combine, scorer } from "./rank.ts";
 import { countAbove, type Ranked, type Ranking, Rankings } from "./rankings.ts";
 import { queryKind } from "./relevance.ts";
@@ -189,8 +189,13 @@ export class Search {
 }
 
 function checkSize({ offset, limit, ranks, filters }: SearchRequest): void {
-  const conditions = filters.reduce((sum, { anyOf }) => sum + anyOf.length, 0);
   checkAtMost(offset + limit, LIMITS.windowMax, "page * perPage");
+  checkFilters(filters, ranks);
+}
+
+/** @throws AppError "invalid_search" for more of them than one query may have */
+export function checkFilters(filters: readonly Filter[], ranks: readonly Rank[] = []): void {
+  const conditions = filters.reduce((sum, { anyOf }) => sum + anyOf.length, 0);
   checkAtMost(ranks.length + filters.length, LIMITS.queryTerms, "ranks and filters");
   checkAtMost(conditions, LIMITS.queryConditions, "conditions in the filters");
 }

@@ -1,5 +1,6 @@
 // One change of many inputs, through our own API and over a real engine.
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { LIMITS } from "../../src/limits.ts";
 import { settled } from "../fixtures/engine.ts";
 import { drawEmoji } from "../fixtures/pictures.ts";
 import { call, type StartedReal, startReal } from "./start.ts";
@@ -121,4 +122,29 @@ test("says what is wrong with a request", async () => {
     state: "failed",
     failure: expect.stringContaining("without control characters"),
   });
+});
+
+test("metadata that is too deep to be read again is refused", async () => {
+  const deep = (levels: number) => JSON.parse(`${'{"a":'.repeat(levels)}1${"}".repeat(levels)}`);
+  const set = (json: object) =>
+    own("bulk", "POST", { ids: ["i5"], change: { kind: "metadata", set: json } });
+  expect((await set(deep(100))).status).toBe(200);
+  const { status, json } = await set(deep(101));
+  expect(status).toBe(400);
+  expect(json.status.description).toMatch(/change\.set but: expected at most 100 levels/);
+  expect((await own("inputs/i5")).status).toBe(200);
+});
+
+test("a key called __proto__ is one like any other", async () => {
+  const json = (text: string) => JSON.parse(text);
+  const change = { kind: "metadata", set: json('{"__proto__":{"x":1}}') };
+  await bulk({ ids: ["i6"] }, change);
+  const contains = json('{"__proto__":{"x":1}}');
+  expect(await search({ kind: "metadata", contains })).toEqual(["i6"]);
+});
+
+test("a body above the limit is refused with the limit", async () => {
+  const { status, json } = await own("bulk", "POST", { junk: "x".repeat(LIMITS.ownRequestBytes) });
+  expect(status).toBe(413);
+  expect(json.status.description).toContain(`${LIMITS.ownRequestBytes} bytes`);
 });

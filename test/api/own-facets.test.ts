@@ -114,3 +114,18 @@ test("a ranked search says how many hits are good, and leaves out the others", a
   expect(only.hits).toHaveLength(json.relevant);
   expect((await own("search", {})).json.relevant).toBeUndefined();
 });
+
+test("places refuse as many conditions as a search does, and lists refuse more than there is", async () => {
+  const named = (count: number) =>
+    Array.from({ length: count }, (_, i) => ({ kind: "name", contains: `${i}` }));
+  const ask = (path: string, ...anyOf: object[][]) =>
+    call(`${server.url}/semblance/${path}`, "POST", {
+      filters: anyOf.map((conditions) => ({ any_of: conditions })),
+    });
+  expect((await ask("places", named(100), named(100))).status).toBe(200);
+  const refused = await ask("places", named(100), named(101));
+  expect(refused.status).toBe(400);
+  expect(refused.json.status.description).toMatch(/at most 200 for conditions .* received 201/);
+  const shapes = Array.from({ length: 2000 }, () => "landscape");
+  expect((await ask("search", [{ kind: "shape", shapes }])).status).toBe(400);
+});

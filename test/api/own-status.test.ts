@@ -1,5 +1,6 @@
 // GET /semblance/status, POST /semblance/reindex, and what a change of the base workflow means.
 import { resolve } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { settled } from "../fixtures/engine.ts";
 import { drawEmoji } from "../fixtures/pictures.ts";
@@ -72,4 +73,14 @@ test("searches follow a change of the base workflow", async () => {
     ["Empty", 400, 400],
     ["Universal", 200, 200],
   ]);
+});
+
+test("a refused deletion of the default app stops none of its work", async () => {
+  const { engine, app } = server;
+  const { id } = engine.activities.start(app, "map", "", (_, signal) =>
+    setTimeout(60_000, undefined, { signal, ref: false }),
+  );
+  expect((await call(`${server.url}/v2/users/me/apps/photos`, "DELETE")).status).toBe(400);
+  expect(engine.activities.running(app, "map")?.id).toBe(id);
+  await engine.activities.cancel(app, id);
 });

@@ -3,6 +3,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Client, createClient } from "../../src/client/client.ts";
 import { drawEmoji } from "../fixtures/pictures.ts";
+import { findViolations } from "./axe.ts";
 import { CHROMIUM, openPortal, type Portal } from "./portal.ts";
 
 const PHONE = { width: 390, height: 844 };
@@ -114,6 +115,7 @@ describe.skipIf(!CHROMIUM)("the command palette (needs Chromium: apt-get install
     expect(x).toBeGreaterThanOrEqual(0);
     expect(x + width).toBeLessThanOrEqual(PHONE.width);
     expect(height).toBeGreaterThanOrEqual(40);
+    expect(await findViolations(page)).toEqual([]);
     await page.context().close();
   });
 
@@ -124,6 +126,7 @@ describe.skipIf(!CHROMIUM)("the command palette (needs Chromium: apt-get install
     await keys.waitFor();
     const titles = ["Everywhere", "Search bar", "Chip", "Images", "Open image"];
     expect(await keys.getByRole("heading").allTextContents()).toEqual(titles);
+    expect(await findViolations(page)).toEqual([]);
     await page.context().close();
   });
 });

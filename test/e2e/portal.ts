@@ -77,8 +77,11 @@ export async function openPortal(
     },
     async whileAway(meanwhile) {
       await server.close();
-      await meanwhile();
-      server = await open(Number(new URL(server.url).port));
+      try {
+        await meanwhile();
+      } finally {
+        server = await open(Number(new URL(server.url).port));
+      }
     },
     async close() {
       await browser.close();

@@ -5,6 +5,9 @@ import { drawEmoji } from "../fixtures/pictures.ts";
 import { CHROMIUM, openPortal, type Portal } from "./portal.ts";
 
 const TILE = '[data-testid="tile"] img';
+/** Pictures that have come. */
+const SHOWN = '[data-testid="tile"] img:not([data-loading])';
+
 const PHONE = { width: 390, height: 844 };
 const SCREENS = [{ width: 1280, height: 800 }, PHONE];
 
@@ -32,15 +35,27 @@ describe.skipIf(!CHROMIUM)("the Portal stands (needs Chromium: apt-get install c
   test("a restart of the server: pictures stay, it says so, and goes on", async () => {
     const page = await portal.newPage();
     await page.goto(portal.url);
-    await page.locator(TILE).first().waitFor();
+    await expect.poll(() => page.locator(SHOWN).count()).toBeGreaterThan(20);
     await portal.whileAway(async () => {
       await page.getByTestId("server-banner").waitFor({ timeout: 20_000 });
-      expect(await page.locator(TILE).count()).toBeGreaterThan(20);
+      expect(await page.locator(SHOWN).count()).toBeGreaterThan(20);
     });
     await page.getByTestId("server-banner").waitFor({ state: "detached", timeout: 20_000 });
     await page.getByTestId("search-box").fill("a red heart");
     await page.waitForURL(/caption=/);
     await expect.poll(() => page.locator(TILE).count()).toBeGreaterThan(20);
+    await page.context().close();
+  });
+
+  test("pictures that broke in a restart come when the server is back", async () => {
+    const page = await portal.newPage();
+    await page.route("**/thumbnails/**", (route) => route.abort());
+    await page.goto(portal.url);
+    await page.getByTestId("tile").first().waitFor();
+    await expect.poll(() => page.locator(TILE).count()).toBe(0);
+    await page.unroute("**/thumbnails/**");
+    await portal.whileAway(() => page.getByTestId("server-banner").waitFor({ timeout: 20_000 }));
+    await expect.poll(() => page.locator(SHOWN).count(), { timeout: 20_000 }).toBeGreaterThan(20);
     await page.context().close();
   });
 

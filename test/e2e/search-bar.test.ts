@@ -3,6 +3,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createClient } from "../../src/client/client.ts";
 import { drawEmoji } from "../fixtures/pictures.ts";
+import { findViolations } from "./axe.ts";
 import { CHROMIUM, openPortal, type Portal, toId } from "./portal.ts";
 
 const pictures = await drawEmoji(12);
@@ -260,6 +261,26 @@ describe.skipIf(!CHROMIUM)("the search bar (needs Chromium: apt-get install chro
     expect(await box(page).inputValue()).toBe("");
     await page.context().close();
   });
+
+  test.each([{ width: 1280, height: 800 }, PHONE])(
+    "chips, list, menu and help offend no rule of accessibility at %o",
+    async (size) => {
+      const page = await open("?concept=dog&not-concept*2=cat&not-text=rain&label=x", size);
+      expect(await findViolations(page)).toEqual([]);
+      await page.getByRole("button", { name: "Options for dog" }).click();
+      await page.getByRole("menu").waitFor();
+      expect(await findViolations(page)).toEqual([]);
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "Clear search" }).click();
+      await page.getByRole("button", { name: "How to search" }).click();
+      await page.getByTestId("search-help").waitFor();
+      expect(await findViolations(page)).toEqual([]);
+      await box(page).fill("#do");
+      await page.getByTestId("concept-option").first().waitFor();
+      expect(await findViolations(page)).toEqual([]);
+      await page.context().close();
+    },
+  );
 });
 
 async function focusedName(page: Page): Promise<string> {

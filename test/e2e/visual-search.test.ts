@@ -4,6 +4,7 @@ import type { Locator, Page } from "playwright-core";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { drawEmoji } from "../fixtures/pictures.ts";
+import { findViolations } from "./axe.ts";
 import { CHROMIUM, openPortal, type Portal, toFolder, toId } from "./portal.ts";
 
 const pictures = await drawEmoji(30);
@@ -87,6 +88,7 @@ describe.skipIf(!CHROMIUM)("visual search (needs Chromium: apt-get install chrom
     const before = (await part.boundingBox())!;
     await page.keyboard.press("ArrowRight");
     await expect.poll(async () => (await part.boundingBox())!.x).toBeGreaterThan(before.x);
+    expect(await findViolations(page)).toEqual([]);
     await page.getByRole("button", { name: "Whole picture" }).click();
     await expect.poll(() => part.count()).toBe(0);
     await page.context().close();

@@ -8,6 +8,7 @@ import { LIMITS } from "../../limits.ts";
 import { hungUp } from "../call.ts";
 import { OK } from "../status.ts";
 import { toWireActivity } from "./activities.ts";
+import { jsonObject } from "./json-object.ts";
 import { appOf, OWN_PREFIX, parseGiven } from "./own-call.ts";
 import { searchSchema, toSearchRequest } from "./search-request.ts";
 
@@ -21,7 +22,7 @@ const changeSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("labels"), add: names, add_absent: names, remove: names }),
   z.object({
     kind: z.literal("metadata"),
-    set: z.record(z.string(), z.unknown()).default({}),
+    set: jsonObject.default({}),
     remove: names,
   }),
   z.object({ kind: z.literal("datasets"), add: names, remove: names }),

@@ -57,6 +57,7 @@ function idIn(request: FastifyRequest): string {
   return (request.params as { id: string }).id;
 }
 
-function toWire({ id, body, createdAt }: StoredRecord) {
-  return { id, ...body, created_at: createdAt.toISOString() };
+function toWire({ id, body, createdAt, modifiedAt }: StoredRecord) {
+  const times = { created_at: createdAt.toISOString(), modified_at: modifiedAt.toISOString() };
+  return { id, ...body, ...times };
 }

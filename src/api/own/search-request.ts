@@ -3,12 +3,15 @@ import { z } from "zod";
 import type { Place } from "../../engine/place.ts";
 import { COLOURS, type SearchRequest } from "../../engine/query.ts";
 import { LIMITS } from "../../limits.ts";
+import { jsonObject } from "./json-object.ts";
 
 const rank = { weight: z.number().min(-8).max(8).default(1) };
 const latitude = z.number().min(-90).max(90);
 const longitude = z.number().min(-180).max(180);
 const place = z.object({ latitude, longitude });
 const texts = z.array(z.string().max(LIMITS.idLength)).max(LIMITS.queryConditions);
+const some = <const Names extends readonly string[]>(names: Names) =>
+  z.array(z.enum(names)).max(names.length);
 const date = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 
 const rankSchema = z.discriminatedUnion("kind", [
@@ -23,11 +26,11 @@ const conditionSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("ids"), ids: texts }),
   z.object({
     kind: z.literal("status"),
-    statuses: z.array(z.enum(["pending", "processed", "failed", "duplicate"])),
+    statuses: some(["pending", "processed", "failed", "duplicate"]),
   }),
   z.object({ kind: z.literal("datasets"), ids: texts }),
   z.object({ kind: z.literal("label"), name: z.string().min(1).max(LIMITS.idLength) }),
-  z.object({ kind: z.literal("metadata"), contains: z.record(z.string(), z.unknown()) }),
+  z.object({ kind: z.literal("metadata"), contains: jsonObject }),
   z.object({ kind: z.literal("radius"), center: place, radius_km: z.number().positive() }),
   z.object({ kind: z.literal("box"), corners: z.tuple([place, place]) }),
   z.object({ kind: z.literal("placed") }),
@@ -42,14 +45,14 @@ const conditionSchema = z.discriminatedUnion("kind", [
   }),
   z.object({
     kind: z.literal("shape"),
-    shapes: z.array(z.enum(["landscape", "portrait", "square", "panorama"])),
+    shapes: some(["landscape", "portrait", "square", "panorama"]),
   }),
   z.object({
     kind: z.literal("pixels"),
     least: z.number().min(0).optional(),
     most: z.number().min(0).optional(),
   }),
-  z.object({ kind: z.literal("colour"), colours: z.array(z.enum(COLOURS)) }),
+  z.object({ kind: z.literal("colour"), colours: some(COLOURS) }),
   z.object({ kind: z.literal("name"), contains: z.string().min(1).max(LIMITS.idLength) }),
 ]);
 

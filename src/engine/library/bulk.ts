@@ -8,7 +8,7 @@ import type { InputPatch, PatchAction } from "./annotations.ts";
 import type { Dataset } from "./datasets.ts";
 import { noSuchId } from "./ids.ts";
 
-/** Inputs per transaction: it takes 50 ms or so, and other requests wait as long. */
+/** Inputs per transaction, or labels of them: it takes 50 ms or so, and other requests wait as long. */
 const STEP = 200;
 /** Characters that tell people what a change is about. */
 const ABOUT_LENGTH = 100;
@@ -107,10 +107,23 @@ function planPatches(
   patches: { readonly merge: Patch; readonly remove: Patch },
 ): BulkStep {
   const actions = (["remove", "merge"] as const).filter((action) => !isEmpty(patches[action]));
-  return async (ids) => {
+  const labels = Math.max(...actions.map((action) => patches[action].labels?.length ?? 0));
+  return inParts(Math.ceil(STEP / Math.max(1, labels)), async (ids) => {
     let known = ids.length;
     for (const action of actions)
       known = await patchAll(annotations, app, ids, patches[action], action);
+    return known;
+  });
+}
+
+// Others get their turn after each.
+function inParts(size: number, step: BulkStep): BulkStep {
+  return async (ids) => {
+    let known = 0;
+    for (let start = 0; start < ids.length; start += size) {
+      known += await step(ids.slice(start, start + size));
+      await setImmediate();
+    }
     return known;
   };
 }

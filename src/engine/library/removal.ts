@@ -52,17 +52,21 @@ export async function removeAllInputs(removal: Removal, app: App): Promise<numbe
 /** Its inputs go first, in steps; a crash on the way leaves an app with fewer of them.
  *  @throws AppError "invalid_request" for the app with the id `keptId` */
 export async function removeApp(removal: Removal, app: App, keptId: string): Promise<void> {
-  if (app.id === keptId) {
-    throw new AppError(
-      "invalid_request",
-      `Expected another app than the default one to delete but received ${app.id}. Its inputs can be deleted.`,
-    );
-  }
+  requireRemovable(app, keptId);
   await removeAllInputs(removal, app);
   await removal.examples.forget(app);
   const { inputs } = await removal.store.deleteApp(app); // with what was posted meanwhile
   await removal.indexes.forget(app);
   await deleteBytes(removal, app, inputs);
+}
+
+/** @throws AppError "invalid_request" for the app with the id `keptId` */
+export function requireRemovable({ id }: App, keptId: string): void {
+  if (id !== keptId) return;
+  throw new AppError(
+    "invalid_request",
+    `Expected another app than the default one to delete but received ${id}. Its inputs can be deleted.`,
+  );
 }
 
 async function finish(removal: Removal, app: App, { inputs, vectorRows }: Deleted): Promise<void> {

@@ -2,7 +2,7 @@
 import { TagsInput } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { messages } from "../messages.ts";
+import { bulk as bulkText } from "../messages/bulk.ts";
 import { usePortal } from "../portal.ts";
 
 const SUGGESTIONS = 12;
@@ -24,7 +24,7 @@ export function ConceptField(props: ConceptFieldProps) {
   return (
     <TagsInput
       {...(placeholder === undefined ? { label } : { "aria-label": label })}
-      placeholder={placeholder ?? (names.length === 0 ? messages.bulk.conceptHint : "")}
+      placeholder={placeholder ?? (names.length === 0 ? bulkText.conceptHint : "")}
       value={[...names]}
       onChange={(next) => onChange(next.map((name) => name.trim()).filter(Boolean))}
       searchValue={typed}

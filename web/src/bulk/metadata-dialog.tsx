@@ -2,7 +2,7 @@
 import { Textarea } from "@mantine/core";
 import { useState } from "react";
 import type { BulkChange } from "../../../src/client/bulk.ts";
-import { messages } from "../messages.ts";
+import { bulk as bulkText } from "../messages/bulk.ts";
 import classes from "./bulk-dialog.module.css";
 import { BulkDialog } from "./bulk-dialog.tsx";
 import { type ParsedMetadata, parseMetadata, toDifference } from "./metadata-text.ts";
@@ -11,7 +11,7 @@ import { countOf, type Target } from "./target.ts";
 import type { BulkDialogProps } from "./use-bulk-dialog.tsx";
 import { countWords, useSample } from "./use-sample.ts";
 
-const text = messages.bulk;
+const text = bulkText;
 
 export function MetadataDialog({ target, onClose }: BulkDialogProps) {
   const inputs = useSample(target);

@@ -1,7 +1,7 @@
 // What was typed as metadata -> an object, or what is wrong with it.
-import { messages } from "../messages.ts";
+import { bulk as bulkText } from "../messages/bulk.ts";
 
-const text = messages.bulk;
+const text = bulkText;
 
 type Metadata = Readonly<Record<string, unknown>>;
 

@@ -1,9 +1,9 @@
 // Blue: a model of the app knows the concept. Grey: none does yet.
-import { messages } from "../messages.ts";
+import { concepts as conceptsText } from "../messages/concepts.ts";
 import classes from "./concept-dot.module.css";
 
 export function ConceptDot({ isTrained }: { readonly isTrained: boolean }) {
-  const label = messages.concepts[isTrained ? "trained" : "untrained"];
+  const label = conceptsText[isTrained ? "trained" : "untrained"];
   return (
     <span
       className={classes.dot}

@@ -3,13 +3,13 @@ import { keepPreviousData, useInfiniteQuery, useMutation } from "@tanstack/react
 import { useState } from "react";
 import type { Concept } from "../../../src/client/concepts.ts";
 import { IconButton } from "../controls/icon-button.tsx";
+import { concepts as conceptsText } from "../messages/concepts.ts";
 import { toCountText } from "../messages/count-text.ts";
-import { messages } from "../messages.ts";
 import { usePortal } from "../portal.ts";
 import classes from "./concept-examples.module.css";
 import { OWN_CONCEPTS_KEY } from "./use-own-concepts.ts";
 
-const text = messages.concepts.panel;
+const text = conceptsText.panel;
 const PAGE_SIZE = 60;
 const FOREVER = Number.POSITIVE_INFINITY;
 

@@ -2,7 +2,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef } from "react";
 import type { OwnConcept } from "../../../src/client/concepts.ts";
-import { messages } from "../messages.ts";
+import { concepts as conceptsText } from "../messages/concepts.ts";
 import classes from "./concept-list.module.css";
 import { ConceptRow } from "./concept-row.tsx";
 import type { ConceptTask } from "./own-concepts.tsx";
@@ -42,7 +42,7 @@ export function ConceptList(props: ConceptListProps) {
     <div ref={scroller} className={classes.scroller}>
       <ul
         className={classes.list}
-        aria-label={messages.concepts.list}
+        aria-label={conceptsText.list}
         style={{ height: virtualizer.getTotalSize() }}
       >
         {rows.map(({ index, start }) => {

@@ -3,10 +3,10 @@ import { useWindowEvent } from "@mantine/hooks";
 import { IconButton } from "../controls/icon-button.tsx";
 import { Icon } from "../icon.tsx";
 import { isPlainKey } from "../keys/plain-key.ts";
-import { messages } from "../messages.ts";
+import { concepts as conceptsText } from "../messages/concepts.ts";
 import classes from "./concepts-bar.module.css";
 
-const text = messages.concepts;
+const text = conceptsText;
 
 type ConceptsBarProps = {
   readonly count: number;

@@ -3,13 +3,13 @@ import { Button } from "@mantine/core";
 import { useState } from "react";
 import { Page } from "../frame/page.tsx";
 import { Icon } from "../icon.tsx";
-import { messages } from "../messages.ts";
+import { concepts as conceptsText } from "../messages/concepts.ts";
 import { BuiltInConcepts } from "./built-in-concepts.tsx";
 import { ConceptNameDialog } from "./concept-name-dialog.tsx";
 import classes from "./concepts-page.module.css";
 import { OwnConcepts } from "./own-concepts.tsx";
 
-const text = messages.concepts;
+const text = conceptsText;
 const TABS = ["own", "builtIn"] as const;
 
 export function ConceptsPage() {

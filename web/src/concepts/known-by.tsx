@@ -1,5 +1,5 @@
 // Which models have learned concepts that are about to go.
-import { messages } from "../messages.ts";
+import { concepts as conceptsText } from "../messages/concepts.ts";
 import { useModels } from "../models/use-models.ts";
 import { toNamesText } from "./names-text.ts";
 
@@ -9,5 +9,5 @@ export function KnownBy({ conceptIds }: { readonly conceptIds: readonly string[]
     current?.concepts.some(({ id }) => conceptIds.includes(id)),
   );
   if (models.length === 0) return null;
-  return <p>{messages.concepts.known(toNamesText(models))}</p>;
+  return <p>{conceptsText.known(toNamesText(models))}</p>;
 }

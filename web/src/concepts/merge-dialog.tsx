@@ -1,14 +1,14 @@
 // Several concepts become one: which name stays, and what happens to the labels of the others.
 import { useId, useState } from "react";
 import type { OwnConcept } from "../../../src/client/concepts.ts";
-import { messages } from "../messages.ts";
+import { concepts as conceptsText } from "../messages/concepts.ts";
 import { ConfirmDialog } from "../models/confirm-dialog.tsx";
 import { usePortal } from "../portal.ts";
 import { KnownBy } from "./known-by.tsx";
 import classes from "./merge-dialog.module.css";
 import { toNamesText } from "./names-text.ts";
 
-const text = messages.concepts;
+const text = conceptsText;
 
 type MergeDialogProps = {
   /** At least two. */

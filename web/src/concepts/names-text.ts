@@ -1,6 +1,7 @@
+import { concepts as conceptsText } from "../messages/concepts.ts";
 import { messages } from "../messages.ts";
 
-const text = messages.concepts;
+const text = conceptsText;
 const SHOWN_MAX = 3;
 const list = new Intl.ListFormat(messages.locale, { type: "conjunction" });
 

@@ -4,7 +4,7 @@ import { Link } from "@tanstack/react-router";
 import type { Dataset } from "../../../src/client/datasets.ts";
 import { IconButton } from "../controls/icon-button.tsx";
 import { Icon } from "../icon.tsx";
-import { messages } from "../messages.ts";
+import { datasets as datasetsText } from "../messages/datasets.ts";
 import { usePortal } from "../portal.ts";
 import { toAgeText, toDateText } from "../quantities.ts";
 import { EVERYTHING, type Query } from "../query.ts";
@@ -12,7 +12,7 @@ import { Cover } from "../saved/cover.tsx";
 import { useCover } from "../saved/use-cover.ts";
 import classes from "./datasets-page.module.css";
 
-const text = messages.datasets;
+const text = datasetsText;
 
 type DatasetCardProps = {
   readonly dataset: Dataset;
@@ -35,9 +35,8 @@ export function DatasetCard({ dataset, onRename, onDelete }: DatasetCardProps) {
           search={{ query }}
           className={classes.name}
           title={name}
-          dir="auto"
         >
-          {name}
+          <bdi>{name}</bdi>
         </Link>
         <span className={classes.facts}>
           <span data-testid="dataset-count">

@@ -1,9 +1,9 @@
 // What tells copies apart: facts of each, with whether they differ and which is the best.
 import type { Input } from "../../../src/client/input.ts";
-import { messages } from "../messages.ts";
+import { explore as exploreText } from "../messages/explore.ts";
 import { toDateText, toSizeText } from "../quantities.ts";
 
-const text = messages.explore;
+const text = exploreText;
 
 export type Fact = {
   readonly name: string;

@@ -1,8 +1,8 @@
 import { IconButton } from "../controls/icon-button.tsx";
-import { messages } from "../messages.ts";
+import { explore as exploreText } from "../messages/explore.ts";
 import classes from "./explore.module.css";
 
-const text = messages.explore;
+const text = exploreText;
 const STEP = 1.6;
 
 type MapToolsProps = {

@@ -2,11 +2,11 @@
 import { useElementSize } from "@mantine/hooks";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useRef } from "react";
-import { messages } from "../messages.ts";
+import { explore as exploreText } from "../messages/explore.ts";
 import { usePortal } from "../portal.ts";
 import classes from "./explore.module.css";
 
-const text = messages.explore;
+const text = exploreText;
 const PICTURE_PX = 88;
 
 export function SelectedPictures({ ids }: { readonly ids: readonly string[] }) {

@@ -1,9 +1,9 @@
 // How similar pictures must be to stand in one group.
 import { Slider } from "@mantine/core";
-import { messages } from "../messages.ts";
+import { explore as exploreText } from "../messages/explore.ts";
 import classes from "./copies.module.css";
 
-const text = messages.explore;
+const text = exploreText;
 /** The server keeps pairs from here on. */
 const LEAST = 0.8;
 const MOST = 0.99;

@@ -1,8 +1,8 @@
 // Failed inputs by what went wrong, in words and with what to do about it.
 import type { Input } from "../../../src/client/input.ts";
-import { messages } from "../messages.ts";
+import { failed as failedText } from "../messages/failed.ts";
 
-const text = messages.failed;
+const text = failedText;
 
 type Reason = keyof typeof text.reasons;
 

@@ -36,8 +36,8 @@ export function FilterChip({ filter, onToggle, onRemove }: FilterChipProps) {
         onClick={onToggle}
       >
         <FilterMark filter={filter} />
-        <span className={classes.words} dir="auto">
-          {words}
+        <span className={classes.words}>
+          <bdi>{words}</bdi>
         </span>
       </button>
       <button

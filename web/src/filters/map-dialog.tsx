@@ -8,7 +8,7 @@ import { SEARCH_KEY } from "../grid/search-page.ts";
 import { messages } from "../messages.ts";
 import { usePortal } from "../portal.ts";
 import { EVERYTHING, type Query, toSearch } from "../query.ts";
-import { type MapPoint, toClusterBox } from "./map-clusters.ts";
+import type { MapPoint } from "./map-clusters.ts";
 import classes from "./map-dialog.module.css";
 import type { Box } from "./map-view.ts";
 import type { Filters } from "./use-filters.ts";
@@ -48,7 +48,6 @@ export function MapDialog({ points, box, filters, onChoose, onClose }: MapDialog
           box={area}
           isChoosing={isChoosing}
           onBox={choose}
-          onPick={(cluster, view, size) => choose(toClusterBox(cluster, view, size))}
           controls={
             <IconButton
               icon="crop"
@@ -99,9 +98,9 @@ function Here({ area, query, onShow, onClear }: HereProps) {
           {data && (data.total === 0 ? text.nothingHere : text.areaSelected(data.total))}
         </strong>
         <Button variant="default" onClick={onClear}>
-          {text.clearArea}
+          {text.clear}
         </Button>
-        {data && data.total > 0 && <Button onClick={onShow}>{text.showHere(data.total)}</Button>}
+        {data && data.total > 0 && <Button onClick={onShow}>{text.showHere}</Button>}
       </div>
       <div className={classes.pictures}>
         {data?.hits.map(({ input }) => (

@@ -41,6 +41,8 @@ export function MapMarks({ clusters, view, size, hasPictures, onPick }: MapMarks
         {...props}
         key={key}
         type="button"
+        // In the small map they are many stops on the way; the area can be typed, and the large map has them.
+        tabIndex={hasPictures ? 0 : -1}
         aria-label={text.pointHere(count)}
         title={text.pointHere(count)}
         data-picture={hasPicture || undefined}

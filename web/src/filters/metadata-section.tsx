@@ -58,7 +58,7 @@ export function MetadataSection({ facets, filters }: SectionProps) {
           onType={setValue}
         />
         <p className={panel.hint}>{text.valueHint}</p>
-        <Button type="submit" size="xs" variant="default" disabled={!isReady}>
+        <Button type="submit" variant="default" disabled={!isReady}>
           {text.add}
         </Button>
       </form>

@@ -66,8 +66,8 @@ export function ValueRow({ choice: { value, name, count, mark }, filters }: Valu
         />
         {mark}
         {filter?.isNegated && <strong className={classes.not}>{text.not}</strong>}
-        <span className={classes.name} dir="auto" title={name}>
-          {name}
+        <span className={classes.name} title={name}>
+          <bdi>{name}</bdi>
         </span>
       </label>
       {filter && (

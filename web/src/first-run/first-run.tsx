@@ -3,6 +3,7 @@ import { Button } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { lazy, Suspense, useRef, useState } from "react";
 import { Icon } from "../icon.tsx";
+import { firstRun as firstRunText } from "../messages/first-run.ts";
 import { messages } from "../messages.ts";
 import { usePortal } from "../portal.ts";
 import { Copyable } from "../settings/copyable.tsx";
@@ -11,7 +12,7 @@ import { CaptionDrawing, ConceptDrawing, SimilarDrawing } from "./drawings.tsx";
 import classes from "./first-run.module.css";
 import { SamplesOffer } from "./samples-offer.tsx";
 
-const text = messages.firstRun;
+const text = firstRunText;
 
 const UploadDialog = lazy(async () => ({
   default: (await import("../uploads/upload-dialog.tsx")).UploadDialog,

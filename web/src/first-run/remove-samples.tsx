@@ -2,11 +2,11 @@
 import { Button } from "@mantine/core";
 import { SAMPLE_DATASET } from "../../../src/client/samples.ts";
 import { useDatasets } from "../filters/use-names.ts";
-import { messages } from "../messages.ts";
+import { firstRun as firstRunText } from "../messages/first-run.ts";
 import classes from "./first-run.module.css";
 import { useSamples } from "./use-samples.ts";
 
-const text = messages.firstRun;
+const text = firstRunText;
 
 type RemoveSamplesProps = { readonly title: string; readonly hint: string };
 

@@ -3,11 +3,11 @@ import { Button } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { COUNTS_KEY } from "../counts.ts";
-import { messages } from "../messages.ts";
+import { firstRun as firstRunText } from "../messages/first-run.ts";
 import classes from "./first-run.module.css";
 import { useSamples } from "./use-samples.ts";
 
-const text = messages.firstRun;
+const text = firstRunText;
 
 export function SamplesOffer() {
   const { add, adding } = useSamples();

@@ -55,6 +55,7 @@ export function InputsPage() {
     <div className={classes.page}>
       {preferences.isFilterOpen && <FilterSide onClose={() => prefer({ isFilterOpen: false })} />}
       <div className={classes.main}>
+        <h1 className={classes.title}>{messages.frame.inputs}</h1>
         <header className={classes.header}>
           <SearchBar />
         </header>

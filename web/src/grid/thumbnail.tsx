@@ -1,6 +1,7 @@
 // The picture of a tile: blurred until it has come. Or why there is none yet.
-import { useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import type { Input } from "../../../src/client/input.ts";
+import { useCounts } from "../counts.ts";
 import { Icon } from "../icon.tsx";
 import { messages } from "../messages.ts";
 import { toBlurUrl } from "./blur.ts";
@@ -34,6 +35,19 @@ export function Thumbnail({ input }: { readonly input: Input }) {
     <span className={classes.missing} title={messages.tile[isPending ? "pending" : "failed"]}>
       <Icon name={isPending ? "clock" : "alert"} sizePx={24} />
       <span dir="auto">{input.name.slice(input.name.lastIndexOf("/") + 1)}</span>
+      {state === "broken" && <AfterOutage onBack={() => setState("loading")} />}
     </span>
   );
+}
+
+// A picture that broke while the server was away is asked for again when it is back.
+function AfterOutage({ onBack }: { readonly onBack: () => void }) {
+  const { error } = useCounts();
+  const isAway = error?.isUnreachable ?? false;
+  const back = useEffectEvent(onBack);
+  useEffect(() => {
+    if (!isAway) return undefined;
+    return () => back();
+  }, [isAway]);
+  return null;
 }

@@ -1,10 +1,11 @@
 // "?": all keyboard shortcuts.
 import { Modal } from "@mantine/core";
+import { keys as keysText } from "../messages/keys.ts";
 import { messages } from "../messages.ts";
 import classes from "./keys-dialog.module.css";
 import { useFocusBack } from "./use-focus-back.ts";
 
-const { title, sections } = messages.keys;
+const { title, sections } = keysText;
 
 export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
   useFocusBack();

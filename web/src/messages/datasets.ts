@@ -9,7 +9,6 @@ export const datasets = {
   createHint: "For the pictures that belong together: a trip, a project, what a model learns from.",
   createButton: "Create",
   taken: (name: string) => `There is a dataset called “${name}” already.`,
-  open: (name: string) => `Open ${name}`,
   more: (name: string) => `More for ${name}`,
   rename: "Rename",
   renameTitle: (name: string) => `Rename “${name}”`,
@@ -21,7 +20,6 @@ export const datasets = {
       ? "It is empty: no picture is deleted."
       : `${plural(count, "picture stays", "pictures stay")} in the app: only the dataset and its versions go.`,
   deleteHintAny: "Its pictures stay in the app: only the dataset and its versions go.",
-  deleted: (name: string) => `“${name}” was deleted.`,
   inputs: (count: number) => plural(count, "input", "inputs"),
   created: (age: string) => `created ${age}`,
   empty: "Empty",

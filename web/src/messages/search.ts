@@ -16,7 +16,6 @@ export const search = {
   remove: (name: string) => `Remove ${name}`,
   menuOf: (name: string) => `Options for ${name}`,
   weight: "How much it counts",
-  weightOf: (text: string) => `counts ${text}`,
   lessLike: "Less like this",
   moreLike: "More like this",
   crop: "Search by a part of it…",

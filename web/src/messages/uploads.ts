@@ -41,7 +41,6 @@ export const uploads = {
   settingsDataset: (name: string) => `dataset ${name}`,
   settingsMetadata: "metadata",
   labels: "Labels",
-  labelsHint: "Concepts that are in every picture. Press Enter after each.",
   dataset: "Dataset",
   noDataset: "None",
   newDataset: "New dataset…",
@@ -49,7 +48,6 @@ export const uploads = {
   createDataset: "Create",
   metadata: "Metadata",
   metadataHint: 'A JSON object, such as {"trip": "Lisbon"}',
-  metadataBad: "This is not a JSON object yet.",
   metadataLong: (most: number) => `At most ${toCountText(most)} characters.`,
   clearSettings: "Clear settings",
 
@@ -79,7 +77,6 @@ export const uploads = {
   cancelAll: "Cancel all",
   retryFailed: "Retry failed",
   clear: "Clear finished",
-  seeFailed: "See failed inputs",
   collapse: "Collapse uploads",
   expand: "Expand uploads",
   queued: "Waiting",

@@ -3,10 +3,10 @@ import { TextInput } from "@mantine/core";
 import { useState } from "react";
 import { ConceptCounts } from "../concepts/concept-counts.tsx";
 import { useOwnConcepts } from "../concepts/use-own-concepts.ts";
-import { messages } from "../messages.ts";
+import { models as modelsText } from "../messages/models.ts";
 import classes from "./concept-picker.module.css";
 
-const text = messages.models;
+const text = modelsText;
 const SHOWN_MAX = 200;
 
 type ConceptPickerProps = {

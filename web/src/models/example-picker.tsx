@@ -1,10 +1,10 @@
 // The images to learn from; some may be left out.
 import { Icon } from "../icon.tsx";
-import { messages } from "../messages.ts";
+import { models as modelsText } from "../messages/models.ts";
 import { usePortal } from "../portal.ts";
 import classes from "./example-picker.module.css";
 
-const text = messages.models.dialog;
+const text = modelsText.dialog;
 /** More than anyone looks at; all of them are learned from. */
 const SHOWN_MAX = 60;
 

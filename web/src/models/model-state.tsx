@@ -1,6 +1,6 @@
 // What a version of a model is doing; why it failed stands beside it.
 import type { ModelVersion } from "../../../src/client/models.ts";
-import { messages } from "../messages.ts";
+import { models as modelsText } from "../messages/models.ts";
 import classes from "./model-state.module.css";
 
 type ModelStateProps = { readonly version: Pick<ModelVersion, "state" | "statusText"> };
@@ -8,7 +8,7 @@ type ModelStateProps = { readonly version: Pick<ModelVersion, "state" | "statusT
 export function ModelState({ version: { state, statusText } }: ModelStateProps) {
   return (
     <span className={classes.state} data-state={state} title={statusText} data-testid="model-state">
-      {messages.models.states[state]}
+      {modelsText.states[state]}
     </span>
   );
 }

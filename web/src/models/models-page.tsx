@@ -6,13 +6,14 @@ import { InputsLink } from "../concepts/inputs-link.tsx";
 import { Notice } from "../frame/notice.tsx";
 import { Page } from "../frame/page.tsx";
 import { Icon } from "../icon.tsx";
+import { models as modelsText } from "../messages/models.ts";
 import { messages } from "../messages.ts";
 import { ModelCard } from "./model-card.tsx";
 import classes from "./models-page.module.css";
 import { NewModelDialog } from "./new-model-dialog.tsx";
 import { useBaseModels, useModels } from "./use-models.ts";
 
-const text = messages.models;
+const text = modelsText;
 
 export function ModelsPage() {
   const { data, error, refetch } = useModels();

@@ -1,9 +1,9 @@
 // What counts as not showing a concept.
 import { useId } from "react";
-import { messages } from "../messages.ts";
+import { models as modelsText } from "../messages/models.ts";
 import classes from "./train-dialog.module.css";
 
-const text = messages.models;
+const text = modelsText;
 
 type NegativesChoiceProps = {
   readonly isLabelledOnly: boolean;

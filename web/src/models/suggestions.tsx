@@ -4,11 +4,11 @@ import { useEffect, useState } from "react";
 import type { Client } from "../../../src/client/client.ts";
 import type { Input } from "../../../src/client/input.ts";
 import { Icon } from "../icon.tsx";
-import { messages } from "../messages.ts";
+import { models as modelsText } from "../messages/models.ts";
 import { usePortal } from "../portal.ts";
 import classes from "./suggestions.module.css";
 
-const text = messages.models.dialog;
+const text = modelsText.dialog;
 const SHOWN = 12;
 /** Some of the best are rejected already. */
 const ASKED = 100;

@@ -1,6 +1,7 @@
 // Selected images and a name -> a trained concept: what to learn, how it goes, how good it has become.
 import { Loader, Modal } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
+import { models as modelsText } from "../messages/models.ts";
 import { messages } from "../messages.ts";
 import type { TrainingStep } from "./train.ts";
 import classes from "./train-dialog.module.css";
@@ -8,7 +9,7 @@ import { TrainForm } from "./train-form.tsx";
 import { TrainResult } from "./train-result.tsx";
 import { useTraining } from "./use-training.ts";
 
-const text = messages.models.dialog;
+const text = modelsText.dialog;
 
 export type TrainDialogProps = {
   readonly onClose: () => void;

@@ -2,13 +2,13 @@
 import { Button, TextInput } from "@mantine/core";
 import { type SubmitEvent, useState } from "react";
 import { useOwnConcepts } from "../concepts/use-own-concepts.ts";
-import { messages } from "../messages.ts";
+import { models as modelsText } from "../messages/models.ts";
 import { ExamplePicker } from "./example-picker.tsx";
 import { NegativesChoice } from "./negatives-choice.tsx";
 import type { TrainingOrder } from "./train.ts";
 import classes from "./train-dialog.module.css";
 
-const text = messages.models.dialog;
+const text = modelsText.dialog;
 const NAME_MAX = 256;
 const KNOWN_SHOWN = 8;
 /** Positives below which nothing but the name is known. */

@@ -4,7 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import type { VersionConcept } from "../../../src/client/models.ts";
 import { Icon } from "../icon.tsx";
-import { messages } from "../messages.ts";
+import { models as modelsText } from "../messages/models.ts";
 import { usePortal } from "../portal.ts";
 import { EVERYTHING, ofConcept } from "../query.ts";
 import { Figures } from "./figures.tsx";
@@ -13,7 +13,7 @@ import type { Trained, TrainingStep } from "./train.ts";
 import classes from "./train-dialog.module.css";
 import { type Advice, toVerdict } from "./verdict.ts";
 
-const text = messages.models.dialog;
+const text = modelsText.dialog;
 
 type TrainResultProps = {
   readonly name: string;

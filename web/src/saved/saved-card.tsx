@@ -4,10 +4,11 @@ import { useClipboard } from "@mantine/hooks";
 import { Link, useRouter } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import type { SavedSearch } from "../../../src/client/saved-searches.ts";
+import type { SearchPage } from "../../../src/client/search.ts";
 import { fromSearchString } from "../address.ts";
 import { IconButton } from "../controls/icon-button.tsx";
 import { Icon } from "../icon.tsx";
-import { messages } from "../messages.ts";
+import { saved as savedText } from "../messages/saved.ts";
 import { usePortal } from "../portal.ts";
 import { toAgeText, toDateText } from "../quantities.ts";
 import { isRanked, type Query } from "../query.ts";
@@ -17,7 +18,7 @@ import { QuerySummary } from "./query-summary.tsx";
 import classes from "./saved-page.module.css";
 import { useCover } from "./use-cover.ts";
 
-const text = messages.saved;
+const text = savedText;
 const COPIED_MS = 2000;
 
 type SavedCardProps = {
@@ -28,13 +29,13 @@ type SavedCardProps = {
 
 export function SavedCard({ search, onRename, onDelete }: SavedCardProps) {
   const { appId } = usePortal();
-  const { name, address, createdAt } = search;
+  const { name, address, modifiedAt } = search;
   const { query } = useMemo(() => fromSearchString(address), [address]);
   const { ref, cover, error } = useCover(query);
   return (
     <li ref={ref} className={classes.card} data-testid="saved-search">
       <div className={classes.cover}>
-        <Cover hits={error ? [] : cover?.hits} icon="bookmark" />
+        <Cover hits={error ? [] : cover && toCoverHits(cover)} icon="bookmark" />
       </div>
       <div className={classes.words}>
         <Link
@@ -43,9 +44,8 @@ export function SavedCard({ search, onRename, onDelete }: SavedCardProps) {
           search={{ query }}
           className={classes.name}
           title={name}
-          dir="auto"
         >
-          {name}
+          <bdi>{name}</bdi>
         </Link>
         <QuerySummary query={query} />
         <span className={classes.facts}>
@@ -54,10 +54,10 @@ export function SavedCard({ search, onRename, onDelete }: SavedCardProps) {
             data-bad={error ? true : undefined}
             title={error?.message}
           >
-            {error ? text.broken : cover && toCountText(query, cover.relevant ?? cover.total)}
+            {error ? text.broken : cover && toCountText(query, cover)}
           </span>
-          <time dateTime={createdAt.toISOString()} title={toDateText(createdAt)}>
-            {text.changed(toAgeText(createdAt, Date.now()))}
+          <time dateTime={modifiedAt.toISOString()} title={toDateText(modifiedAt)}>
+            {text.changed(toAgeText(modifiedAt, Date.now()))}
           </time>
         </span>
       </div>
@@ -66,9 +66,15 @@ export function SavedCard({ search, onRename, onDelete }: SavedCardProps) {
   );
 }
 
-function toCountText(query: Query, count: number): string {
-  if (count === 0) return text.nothing;
-  return isRanked(query) ? text.matches(count) : text.inputs(count);
+function toCountText(query: Query, { total, relevant = total }: SearchPage): string {
+  if (total === 0) return text.nothing;
+  if (relevant === 0) return text.nothingGood;
+  return isRanked(query) ? text.matches(relevant) : text.inputs(relevant);
+}
+
+/** Those that are good matches, if any are. */
+function toCoverHits({ hits, relevant = 0 }: SearchPage): SearchPage["hits"] {
+  return relevant > 0 ? hits.slice(0, relevant) : hits;
 }
 
 function Actions({

@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { ClientError } from "../../../src/client/client-error.ts";
 import type { SavedSearch } from "../../../src/client/saved-searches.ts";
-import { messages } from "../messages.ts";
+import { saved as savedText } from "../messages/saved.ts";
 import { usePortal } from "../portal.ts";
 
 const UNDO_MS = 10_000;
@@ -34,7 +34,7 @@ export function useSavedDeletion() {
       await client.deleteSavedSearch(search.id);
     } catch (error) {
       if (!(error instanceof ClientError)) throw error;
-      setFailure(messages.saved.notDeleted(search.name, error.message));
+      setFailure(savedText.notDeleted(search.name, error.message));
     }
     await queryClient.invalidateQueries({ queryKey: SAVED_KEY });
     setDeleted((now) => (now === search ? undefined : now));

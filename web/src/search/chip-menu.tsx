@@ -22,7 +22,15 @@ export function ChipMenu(props: ChipMenuProps) {
   const { name, weight, isOpen, onOpen, onWeigh, onToggle, onRemove, onCrop } = props;
   const isNegated = weight < 0;
   return (
-    <Menu position="bottom-start" width={208} opened={isOpen} onChange={onOpen} returnFocus>
+    <Menu
+      position="bottom-start"
+      width={208}
+      opened={isOpen}
+      onChange={onOpen}
+      returnFocus
+      // It would be a focusable element without a role among those of the menu.
+      withInitialFocusPlaceholder={false}
+    >
       <Menu.Target>
         <button
           type="button"

@@ -29,9 +29,10 @@ export function Chip({ term, onWeigh, onToggle, onRemove, onCrop }: ChipProps) {
   const isNegated = weight < 0;
   const name = nameOf(term);
   const weightText = toWeightText(weight);
-  const meaning = isNegated ? text.include(name) : text.exclude(name);
-  const counted = weightText ? `${meaning} (${text.weightOf(weightText)})` : meaning;
-  const explanation = isGone ? text.goneHint(name) : counted;
+  // What it is called starts with what it shows.
+  const shown = weightText ? `${name} ${weightText}` : name;
+  const meaning = isNegated ? text.include(shown) : text.exclude(shown);
+  const explanation = isGone ? text.goneHint(name) : meaning;
 
   function onKeyDown(event: KeyboardEvent): void {
     const run = keys[event.key];
@@ -73,7 +74,8 @@ export function Chip({ term, onWeigh, onToggle, onRemove, onCrop }: ChipProps) {
             {name}
           </span>
         )}
-        {weightText && <span className={classes.weight}>{weightText}</span>}
+        {/* A space between the two, for those who hear them. */}
+        {weightText && <span className={classes.weight}> {weightText}</span>}
       </button>
       <ChipMenu
         name={name}

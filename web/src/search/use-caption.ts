@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import type { Query } from "../query.ts";
 import { useSearch } from "./use-search.ts";
 
-const REST_MS = 150;
+const REST_MS = 50;
 
 export function useCaption(query: Query) {
   const { searchDraft, current } = useSearch();

@@ -2,20 +2,17 @@
 import { type KeyboardEvent, type RefObject, useState } from "react";
 import { fromSearchString } from "../address.ts";
 import { withFilter } from "../filter.ts";
-import { messages } from "../messages.ts";
 import { usePortal } from "../portal.ts";
 import { EVERYTHING, type Query, withoutTerm, withTerm } from "../query.ts";
 import { findHashToken, type HashToken, withoutHashToken } from "./hash-token.ts";
 import { draftCaption, parse, type Understood } from "./parse.ts";
-import { remember, useRecents } from "./recents.ts";
+import { remember } from "./recents.ts";
 import { rememberSearch } from "./refinement.ts";
-import { type Suggestion, toSuggestions } from "./suggestion.ts";
+import type { Suggestion } from "./suggestion.ts";
 import { useCaption } from "./use-caption.ts";
-import { useConcepts } from "./use-concepts.ts";
 import { useSearch } from "./use-search.ts";
+import { useSuggestions } from "./use-suggestions.ts";
 import { useVocabulary } from "./use-vocabulary.ts";
-
-const NO_SUGGESTIONS: readonly Suggestion[] = [];
 
 export function useSearchBar(query: Query, input: RefObject<HTMLInputElement | null>) {
   const { appId } = usePortal();
@@ -174,21 +171,6 @@ export function useSearchBar(query: Query, input: RefObject<HTMLInputElement | n
     end,
     onKeyDown,
   };
-}
-
-/** `note`: why there are no rows, or fewer. */
-function useSuggestions(token: HashToken | undefined, isRecentOpen: boolean) {
-  const { concepts, isError } = useConcepts(token?.prefix);
-  const [recentConcepts, recentSearches] = [useRecents("concepts"), useRecents("searches")];
-  if (isRecentOpen) {
-    const suggestions = recentSearches.map((address) => ({ kind: "search", address }) as const);
-    return { suggestions, note: undefined };
-  }
-  if (!token || !(concepts || isError)) return { suggestions: NO_SUGGESTIONS, note: undefined };
-  const { conceptsFailed, noConcept } = messages.search;
-  const none = isError ? conceptsFailed : noConcept(token.prefix.trim());
-  const suggestions = toSuggestions(concepts ?? [], recentConcepts, token.prefix);
-  return { suggestions, note: concepts && concepts.length > 0 ? undefined : none };
 }
 
 function withUnderstood(query: Query, { terms, filters, rest }: Understood): Query {

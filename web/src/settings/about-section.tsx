@@ -1,6 +1,7 @@
 // Which Semblance this is, and the way out.
 import { Button } from "@mantine/core";
 import { Icon } from "../icon.tsx";
+import { settings as settingsText } from "../messages/settings.ts";
 import { messages } from "../messages.ts";
 import { toDateText } from "../quantities.ts";
 import { useSignOut } from "../session/use-sign-out.ts";
@@ -8,7 +9,7 @@ import { Problem } from "./problem.tsx";
 import classes from "./section.module.css";
 import { useStatus } from "./use-status.ts";
 
-const text = messages.settings;
+const text = settingsText;
 
 export function AboutSection() {
   const { data, error, refetch } = useStatus();

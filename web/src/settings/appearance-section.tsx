@@ -2,11 +2,11 @@
 import { SegmentedControl, Slider, Switch, useMantineColorScheme } from "@mantine/core";
 import { TILE_SIZES } from "../grid/layout.ts";
 import { usePreferences } from "../grid/use-preferences.ts";
-import { messages } from "../messages.ts";
+import { settings as settingsText } from "../messages/settings.ts";
 import { useMotion } from "../motion.ts";
 import classes from "./section.module.css";
 
-const text = messages.settings;
+const text = settingsText;
 const THEMES = (["light", "dark", "auto"] as const).map((value) => ({
   value,
   label: text.themes[value],

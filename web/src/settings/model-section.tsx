@@ -1,10 +1,10 @@
 // The model that turns images and words into vectors.
-import { messages } from "../messages.ts";
+import { settings as settingsText } from "../messages/settings.ts";
 import { Problem } from "./problem.tsx";
 import classes from "./section.module.css";
 import { useStatus } from "./use-status.ts";
 
-const text = messages.settings;
+const text = settingsText;
 
 export function ModelSection() {
   const { data, error, refetch } = useStatus();

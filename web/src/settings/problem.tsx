@@ -1,5 +1,6 @@
 // Says that a section did not load, and lets one try again.
 import { Button } from "@mantine/core";
+import { settings as settingsText } from "../messages/settings.ts";
 import { messages } from "../messages.ts";
 import classes from "./section.module.css";
 
@@ -13,7 +14,7 @@ export function Problem({ error, onRetry }: ProblemProps) {
   return (
     <div className={classes.row} role="alert">
       <span>
-        {messages.settings.loadFailed} {error.message}
+        {settingsText.loadFailed} {error.message}
       </span>
       <Button size="xs" variant="default" onClick={() => void onRetry()}>
         {messages.retry}

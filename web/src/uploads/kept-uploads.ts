@@ -130,6 +130,8 @@ export function createKeptUploads(app: string, owner: string, onKept: () => void
     keep: (upload) => put(upload.key, { kind: "file", upload }),
     keepJob: (job) => put(job.key, { kind: "urls", job }),
     forget(keys) {
+      // At once: what was dismissed must not come back with a reload. Files follow.
+      void delMany([...keys], recordStore).catch(() => undefined);
       for (const key of keys) put(key, undefined);
     },
     isKept: (key) => stored.has(key),

@@ -4,6 +4,9 @@ import { useRejections } from "./use-rejections.ts";
 import { useResume } from "./use-resume.ts";
 import { useUploads, useUrlJobs } from "./use-uploads.ts";
 
+/** The first screen comes first. */
+const PRELOAD_MS = 3000;
+
 const loadPanel = async () => ({ default: (await import("./upload-panel.tsx")).UploadPanel });
 const UploadPanel = lazy(loadPanel);
 
@@ -14,7 +17,10 @@ export function UploadTray() {
   useRejections();
   useResume();
   // Before it is needed: it has to say that the server is away, too.
-  useEffect(() => void loadPanel().catch(() => undefined), []);
+  useEffect(() => {
+    const timer = setTimeout(() => void loadPanel().catch(() => undefined), PRELOAD_MS);
+    return () => clearTimeout(timer);
+  }, []);
   const isEmpty = active.length + over.length + skipped + jobs.length === 0;
   return <Suspense>{!isEmpty && <UploadPanel />}</Suspense>;
 }

@@ -1,6 +1,7 @@
 // Predicted concepts with their values as bars; each one is a search.
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { viewer as viewerText } from "../messages/viewer.ts";
 import { messages } from "../messages.ts";
 import { usePortal } from "../portal.ts";
 import { toScoreText } from "../quantities.ts";
@@ -35,7 +36,7 @@ export function Predictions({ id, onChoose }: PredictionsProps) {
             <button
               type="button"
               className={classes.concept}
-              title={messages.viewer.searchConcept(name)}
+              title={viewerText.searchConcept(name)}
               data-testid="prediction"
               onClick={() => onChoose(name)}
             >

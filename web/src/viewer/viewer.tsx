@@ -7,7 +7,7 @@ import type { Input } from "../../../src/client/input.ts";
 import { useBulkDialog } from "../bulk/use-bulk-dialog.tsx";
 import { Notice } from "../frame/notice.tsx";
 import { pageOptions } from "../grid/search-page.ts";
-import { messages } from "../messages.ts";
+import { viewer as viewerText } from "../messages/viewer.ts";
 import { usePortal } from "../portal.ts";
 import { isRanked, type Query } from "../query.ts";
 import { useSearch } from "../search/use-search.ts";
@@ -40,17 +40,14 @@ export function Viewer({ id, query }: ViewerProps) {
   const input = data ?? neighbours.hit?.input;
   return (
     <Modal.Root opened fullScreen padding={0} onClose={closeView} transitionProps={{ duration: 0 }}>
-      <Modal.Content
-        aria-label={messages.viewer.title}
-        classNames={{ content: classes.content ?? "" }}
-      >
+      <Modal.Content aria-label={viewerText.title} classNames={{ content: classes.content ?? "" }}>
         {input && (
           <InputViewer input={input} query={query} neighbours={neighbours} onClose={closeView} />
         )}
         {!input && error && (
           <>
             <ViewerBar onClose={closeView} />
-            <Notice icon="alert" title={messages.viewer.gone} hint={messages.viewer.goneHint} />
+            <Notice icon="alert" title={viewerText.gone} hint={viewerText.goneHint} />
           </>
         )}
       </Modal.Content>
