@@ -22,7 +22,15 @@ export default defineConfig({
           ],
         },
       },
-      { test: { ...timeouts, name: "e2e", include: ["test/e2e/*.test.ts"] } },
+      {
+        test: {
+          ...timeouts,
+          name: "e2e",
+          include: ["test/e2e/*.test.ts"],
+          // A page may take its time on a busy machine; what never comes fails all the same.
+          expect: { poll: { timeout: 10_000 } },
+        },
+      },
       { test: { ...timeouts, name: "package", include: ["test/package/*.test.ts"] } },
       {
         test: {

@@ -1,5 +1,5 @@
 // Runs inside the page, before the Portal: tells portal.bench.ts when something was painted.
-(() => {
+{
   const marks = {};
 
   /** Calls back when an element of this kind passes the test; looks at every change of the page. */
@@ -78,4 +78,4 @@
       });
     },
   };
-})();
+}

@@ -83,6 +83,11 @@ export class AppError extends Error {
         { cause: thrown },
       );
     }
+    if (thrown instanceof Error && thrown.name === "AbortError") {
+      return new AppError("cancelled", "The caller did not wait for the answer.", {
+        cause: thrown,
+      });
+    }
     const message = thrown instanceof Error ? thrown.message : String(thrown);
     return new AppError("internal", message, { cause: thrown });
   }

@@ -110,6 +110,7 @@ describe.skipIf(!CHROMIUM)("datasets (needs Chromium: apt-get install chromium)"
       .first()
       .click();
     await page.getByRole("menuitem", { name: "Delete" }).click();
+    await page.getByRole("menu").waitFor({ state: "detached" });
     await page.waitForLoadState("networkidle");
     expect(await findViolations(page)).toEqual([]);
     const width = await page.evaluate<number>("document.documentElement.scrollWidth");

@@ -36,7 +36,7 @@ describe.skipIf(!CHROMIUM)("filters (needs Chromium: apt-get install chromium)",
 
   test("a label restricts at once; its arrows turn it into NOT; back undoes that", async () => {
     const page = await openPanel(portal);
-    const row = valueOf(page, "label", "dog");
+    const row = rowOf(page, "label", "dog");
     await row.getByRole("checkbox").check();
     await expectCount(page, 5);
     expect(paramsOf(page)).toBe("label=dog");
@@ -52,7 +52,7 @@ describe.skipIf(!CHROMIUM)("filters (needs Chromium: apt-get install chromium)",
 
   test("keys do the same", async () => {
     const page = await openPanel(portal);
-    await valueOf(page, "label", "dog").getByRole("checkbox").focus();
+    await rowOf(page, "label", "dog").getByRole("checkbox").focus();
     await page.keyboard.press("Space");
     await expectCount(page, 5);
     await page.keyboard.press("Tab");
@@ -63,8 +63,8 @@ describe.skipIf(!CHROMIUM)("filters (needs Chromium: apt-get install chromium)",
 
   test("two labels mean any of them, or all", async () => {
     const page = await openPanel(portal);
-    await valueOf(page, "label", "dog").getByRole("checkbox").check();
-    await valueOf(page, "label", "cat").getByRole("checkbox").check();
+    await rowOf(page, "label", "dog").getByRole("checkbox").check();
+    await rowOf(page, "label", "cat").getByRole("checkbox").check();
     await expectCount(page, 7);
     await page.getByRole("button", { name: "all of these" }).click();
     await expectCount(page, 1);
@@ -73,13 +73,13 @@ describe.skipIf(!CHROMIUM)("filters (needs Chromium: apt-get install chromium)",
 
   test("offers datasets by name, and what is in none", async () => {
     const page = await openPanel(portal);
-    await valueOf(page, "dataset", "Trip <b>north</b>").getByRole("checkbox").check();
+    await rowOf(page, "dataset", "Trip <b>north</b>").getByRole("checkbox").check();
     await expectCount(page, 3);
     await expect
       .poll(() => page.getByTestId("filter-chip").textContent())
       .toBe("in Trip <b>north</b>");
     await page.getByRole("button", { name: "Clear Dataset" }).click();
-    await valueOf(page, "dataset", "Unassigned").getByRole("checkbox").check();
+    await rowOf(page, "dataset", "Unassigned").getByRole("checkbox").check();
     await expectCount(page, 9);
     await page.context().close();
   });
@@ -227,7 +227,7 @@ describe.skipIf(!CHROMIUM)("filters (needs Chromium: apt-get install chromium)",
     const page = await openPanel(portal);
     const honest = page.getByText("Counts are of the whole app");
     expect(await honest.count()).toBe(0);
-    await valueOf(page, "label", "cat").getByRole("checkbox").check();
+    await rowOf(page, "label", "cat").getByRole("checkbox").check();
     await honest.waitFor();
     const header = page.getByTestId("filter-label").getByRole("button", { name: /^Labels/ });
     await header.click();
@@ -241,7 +241,7 @@ describe.skipIf(!CHROMIUM)("filters (needs Chromium: apt-get install chromium)",
 
   test("on a phone the panel is the screen; a finger finds the arrows and the way back", async () => {
     const page = await openPanel(portal, PHONE);
-    const row = valueOf(page, "label", "dog");
+    const row = rowOf(page, "label", "dog");
     await row.getByRole("checkbox").check();
     await row.getByRole("button", { name: /do NOT match/ }).click();
     const show = page.getByRole("button", { name: "Show 7 inputs" });
@@ -259,7 +259,7 @@ describe.skipIf(!CHROMIUM)("filters (needs Chromium: apt-get install chromium)",
     { ...PHONE, colorScheme: "light" },
   ] as const)("locks nobody out: %o", async (screen) => {
     const page = await openPanel(portal, screen);
-    await valueOf(page, "label", "dog").getByRole("checkbox").check();
+    await rowOf(page, "label", "dog").getByRole("checkbox").check();
     await page.getByRole("button", { name: "Show 5 inputs" }).or(page.getByTestId("match-count"));
     expect(await findViolations(page)).toEqual([]);
     await page.getByRole("button", { name: "Open the large map" }).click();
@@ -284,11 +284,11 @@ async function openPanel(
   await page.locator('[data-testid="tile"] img').first().waitFor();
   await page.getByTestId("filter-button").click();
   await page.getByTestId("world-map").waitFor();
-  await valueOf(page, "label", "dog").waitFor();
+  await rowOf(page, "label", "dog").waitFor();
   return page;
 }
 
-function valueOf(page: Page, section: string, name: string): Locator {
+function rowOf(page: Page, section: string, name: string): Locator {
   return page
     .getByTestId(`filter-${section}`)
     .getByTestId("filter-value")

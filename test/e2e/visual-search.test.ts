@@ -110,6 +110,20 @@ describe.skipIf(!CHROMIUM)("visual search (needs Chromium: apt-get install chrom
     await page.context().close();
   });
 
+  test("the keys of the dialog are none of the viewer's around it", async () => {
+    const page = await open(`?view=${toId(LEFT.name)}`);
+    await page.getByRole("button", { name: "Search by a part" }).click();
+    await page.getByRole("button", { name: "Choose a part" }).click();
+    await page.locator(".ReactCrop__crop-selection:focus").waitFor();
+    for (const key of ["ArrowRight", "s", "Delete"]) await page.keyboard.press(key);
+    const dialog = page.getByRole("dialog", { name: "Search by an image" });
+    await dialog.getByRole("button", { name: "Close" }).click();
+    await expect.poll(() => page.getByTestId("crop-picture").count()).toBe(0);
+    expect(await page.getByTestId("viewer").count()).toBe(1);
+    expect(new URL(page.url()).search).toBe(`?view=${toId(LEFT.name)}`);
+    await page.context().close();
+  });
+
   test("a picture pasted into the bar is searched by at once", async () => {
     const page = await open();
     await page.getByTestId("search-box").focus();

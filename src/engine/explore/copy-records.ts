@@ -62,6 +62,14 @@ export class CopyRecords {
     await pairs.where("kept", "=", 0).execute();
   }
 
+  /** Forgets all pairs with one of these inputs but those that are to be kept. */
+  async forget(inputs: readonly number[]): Promise<void> {
+    for (const column of ["a", "b"] as const) {
+      const pairs = this.#db.deleteFrom("near_pairs").where(isIn(column, inputs));
+      await pairs.where("kept", "=", 0).execute();
+    }
+  }
+
   /** Pairs whose inputs are gone are left out; one that is known stays as it is. */
   async add(app: App, pairs: readonly NearPair[]): Promise<void> {
     for (let start = 0; start < pairs.length; start += WRITTEN) {
@@ -91,18 +99,17 @@ export class CopyRecords {
       .execute();
   }
 
-  /** What searches collapse, all anew. */
+  /** What searches collapse, all anew and at once: none of them sees half of it. */
   async writeGroups(app: App, groups: readonly CopyGroup[]): Promise<void> {
-    await this.#db.deleteFrom("near_copies").where("app", "=", app.row).execute();
     const members = groups.flatMap(({ members: [leader = 0, ...others] }) =>
-      [leader, ...others].map((input) => ({ input, leader })),
+      [leader, ...others].map((input) => [input, leader]),
     );
-    for (let start = 0; start < members.length; start += WRITTEN) {
-      const given = JSON.stringify(members.slice(start, start + WRITTEN));
+    await this.#db.transaction().execute(async (tx) => {
+      await tx.deleteFrom("near_copies").where("app", "=", app.row).execute();
       await sql`
         INSERT OR REPLACE INTO near_copies (app, input, leader)
-        SELECT ${app.row}, value ->> 'input', value ->> 'leader' FROM json_each(${given})
-        WHERE value ->> 'input' IN (SELECT row FROM inputs)`.execute(this.#db);
-    }
+        SELECT ${app.row}, value ->> 0, value ->> 1 FROM json_each(${JSON.stringify(members)})
+        WHERE value ->> 0 IN (SELECT row FROM inputs)`.execute(tx);
+    });
   }
 }

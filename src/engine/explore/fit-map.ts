@@ -34,31 +34,19 @@ export async function fitMap(
   const { explorations, space, dim } = parts;
   const count = await explorations.countBehind(app, space, 0);
   const steps = stepsFor(count);
-  const start: ExploreStart = { task: "map", dim, count: Math.ceil(count / steps.fitted) };
+  const start: ExploreStart = { task: "map", dim, count: FITTED_MAX };
   const thread = new Thread("explore-worker", start);
-  const growing = new GrowingMap(Math.ceil(count / steps.shown));
-  let lastVector = 0;
+  const growing = new GrowingMap();
   try {
-    for await (const { page, first } of numbered(parts, app, count, signal)) {
-      const chosen = page.inputs.map((_, i) => first + i).filter((at) => at % steps.fitted === 0);
-      await take(
-        thread,
-        vectorsAt(
-          page,
-          chosen.map((at) => at - first),
-          dim,
-        ),
-      );
-      growing.inputs.push(...chosen.map((at) => page.inputs[at - first]!));
-      lastVector = page.rows.at(-1) ?? lastVector;
+    for await (const { page, first } of numbered(parts, app, signal)) {
+      const chosen = growing.choose(page, first, steps.fitted, FITTED_MAX);
+      await take(thread, vectorsAt(page, chosen, dim));
     }
-    const isWhole = steps.fitted === 1;
-    const fitting = share(report, count, 0, isWhole ? 1 : 0.6);
+    const fitting = share(report, count, 0, steps.fitted === 1 ? 1 : 0.6);
     const fitted = await finish<FittedMap>(thread, signal, fitting);
     growing.add(fitted);
-    if (!isWhole) {
-      await placeRest(parts, app, { thread, growing, steps, count, signal, report });
-    }
+    const placing = { thread, growing, steps, count, signal, report };
+    const lastVector = await placeRest(parts, app, placing);
     return { points: growing.sorted(), clusterCount: fitted.centres.length / dim, lastVector };
   } finally {
     await thread.close();
@@ -85,37 +73,34 @@ type Placing = {
   readonly report: Report;
 };
 
+// Where nothing is left this only reads. Returns the last vector that the map knows.
 async function placeRest(
   parts: MapParts,
   app: App,
   { thread, growing, steps, count, signal, report }: Placing,
-): Promise<void> {
-  const done = share(report, count, 0.6, 1);
-  for await (const { page, first } of numbered(parts, app, count, signal)) {
-    const chosen = page.inputs
-      .map((_, i) => first + i)
-      .filter((at) => at % steps.shown === 0 && at % steps.fitted !== 0);
-    const vectors = vectorsAt(
-      page,
-      chosen.map((at) => at - first),
-      parts.dim,
-    );
-    growing.inputs.push(...chosen.map((at) => page.inputs[at - first]!));
+): Promise<number> {
+  const done = share(report, count, steps.fitted === 1 ? 1 : 0.6, 1);
+  let lastVector = 0;
+  for await (const { page, first } of numbered(parts, app, signal)) {
+    const chosen = growing.choose(page, first, steps.shown, POINTS_MAX);
+    lastVector = page.rows.at(-1) ?? lastVector;
+    done(Math.min(1, first / count));
+    if (chosen.length === 0) continue;
+    const vectors = vectorsAt(page, chosen, parts.dim);
     growing.add(await send<Placed>(thread, { kind: "place", vectors }, vectors));
-    done(first / count);
   }
+  return lastVector;
 }
 
-// Pages with the number of their first vector; what came meanwhile is left out.
+// Pages with the number of their first vector, which is another one each time that inputs come, go or are indexed
+// again meanwhile: good for sampling, not for telling who is who.
 async function* numbered(
   { explorations, space }: MapParts,
   app: App,
-  count: number,
   signal: AbortSignal,
 ): AsyncGenerator<{ readonly page: VectorPage; readonly first: number }> {
   let first = 0;
   for await (const page of pagesOf(explorations, app, space, signal)) {
-    if (first + page.rows.length > count) return;
     yield { page, first };
     first += page.rows.length;
   }
@@ -130,19 +115,25 @@ function vectorsAt({ vectors }: VectorPage, places: readonly number[], dim: numb
 }
 
 class GrowingMap {
-  readonly inputs: number[] = [];
-  readonly #x: Float32Array;
-  readonly #y: Float32Array;
-  readonly #clusters: Uint16Array;
+  readonly #inputs = new Set<number>(); // in the order in which they were chosen
+  readonly #x = new Float32Array(POINTS_MAX);
+  readonly #y = new Float32Array(POINTS_MAX);
+  readonly #clusters = new Uint16Array(POINTS_MAX);
   #end = 0;
 
-  constructor(most: number) {
-    this.#x = new Float32Array(most);
-    this.#y = new Float32Array(most);
-    this.#clusters = new Uint16Array(most);
+  /** Makes every so many inputs of a page part of the map, up to `most` in all, and returns where they are in the page.
+   *  Those that are part of it already are left out. `first`: number of the page's first vector. */
+  choose({ inputs }: VectorPage, first: number, step: number, most: number): readonly number[] {
+    return [...inputs.keys()].filter((i) => {
+      const input = inputs[i]!;
+      const isChosen = (first + i) % step === 0 && !this.#inputs.has(input);
+      if (!isChosen || this.#inputs.size >= most) return false;
+      this.#inputs.add(input);
+      return true;
+    });
   }
 
-  /** `places`: [n, 2]. */
+  /** Where those lie that were chosen since the last call. `places`: [n, 2]. */
   add({ places, clusters }: Placed): void {
     clusters.forEach((cluster, i) => {
       this.#x[this.#end] = places[2 * i]!;
@@ -154,9 +145,9 @@ class GrowingMap {
 
   /** By rows of inputs. */
   sorted(): MapPoints {
-    const order = Uint32Array.from({ length: this.#end }, (_, i) => i);
-    order.sort((a, b) => this.inputs[a]! - this.inputs[b]!);
-    const inputs = Float64Array.from(this.inputs);
+    const inputs = Float64Array.from(this.#inputs);
+    const order = Uint32Array.from(inputs.keys());
+    order.sort((a, b) => inputs[a]! - inputs[b]!);
     return pointsAt({ inputs, x: this.#x, y: this.#y, clusters: this.#clusters }, order);
   }
 }

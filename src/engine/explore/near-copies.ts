@@ -4,6 +4,7 @@ import { Cache } from "../cache.ts";
 import type { App, Input } from "../engine.ts";
 import type { Matches } from "../filter/matches.ts";
 import type { Indexes } from "../indexes.ts";
+import { Turns } from "../turns.ts";
 import { type CopyGroup, type NearPair, toGroups } from "./copy-groups.ts";
 import type { CopyRecords } from "./copy-records.ts";
 import { findPairs, LEAST_COSINE, type PairParts, readPrint, toPair } from "./near-pairs.ts";
@@ -47,6 +48,7 @@ export type CopyParts = PairParts & {
 export class NearCopies {
   readonly #parts: CopyParts;
   readonly #groups = new Cache<readonly CopyGroup[]>(CACHED_GROUPS);
+  readonly #turns = new Turns();
 
   constructor(parts: CopyParts) {
     this.#parts = parts;
@@ -118,6 +120,7 @@ export class NearCopies {
     const { explorations, space, records } = this.#parts;
     const { rows, inputs, vectors } = explorations.page(app, space, after, JOINED_MAX);
     const dim = vectors.length / Math.max(1, rows.length);
+    await records.forget(inputs); // a file that changed is a copy of others now, or of none
     for (let i = 0; i < rows.length; i++) {
       signal.throwIfAborted();
       const vector = vectors.subarray(i * dim, (i + 1) * dim);
@@ -163,9 +166,12 @@ export class NearCopies {
     return this.#groups.set(key, toGroups(pairs, await records.qualities(pairs)));
   }
 
-  async #writeGroups(app: App): Promise<readonly CopyGroup[]> {
-    const groups = await this.#groupsOf(app, DEFAULT_LEAST);
-    await this.#parts.records.writeGroups(app, groups);
-    return groups;
+  // In turn: what was read first must not be written last.
+  #writeGroups(app: App): Promise<readonly CopyGroup[]> {
+    return this.#turns.run(`${app.row}`, async () => {
+      const groups = await this.#groupsOf(app, DEFAULT_LEAST);
+      await this.#parts.records.writeGroups(app, groups);
+      return groups;
+    });
   }
 }

@@ -1,20 +1,18 @@
 // An area of the map as four numbers: for keys, for screen readers, and to be exact.
-import { useState } from "react";
 import { messages } from "../messages.ts";
 import { Field, FieldError } from "./field.tsx";
 import type { Box } from "./map-view.ts";
 import classes from "./place-section.module.css";
+import { useTypedParts } from "./use-typed.ts";
 
 const text = messages.filters;
 
-type Side = keyof Box;
 const SIDES = [
   { side: "south", most: 90 },
   { side: "north", most: 90 },
   { side: "west", most: 180 },
   { side: "east", most: 180 },
-] as const satisfies readonly { readonly side: Side; readonly most: number }[];
-const EMPTY = { south: "", west: "", north: "", east: "" };
+] as const;
 
 type AreaFieldsProps = {
   readonly box: Box | undefined;
@@ -22,22 +20,17 @@ type AreaFieldsProps = {
 };
 
 export function AreaFields({ box, onChoose }: AreaFieldsProps) {
-  // What is typed but no area yet.
-  const [typed, setTyped] = useState<Partial<Record<Side, string>>>({});
-  const sides = { ...(box ? toTexts(box) : EMPTY), ...typed };
-  const isComplete = SIDES.every(({ side }) => sides[side] !== "");
-  const take = (side: Side, value: string): undefined => {
-    const next = { ...sides, [side]: value };
-    const area = toArea(next);
-    setTyped(area ? {} : { ...typed, [side]: value });
-    if (area) onChoose(area);
-    else if (Object.values(next).every((each) => each === "")) onChoose(undefined);
-  };
+  const { parts, type } = useTypedParts(toTexts(box), (typed) => {
+    const area = toArea(typed);
+    if (area || typed.every((part) => part === "")) onChoose(area);
+    return area && toTexts(area);
+  });
+  const isComplete = parts.every((part) => part !== "");
   return (
     <details className={classes.area}>
       <summary>{text.typeArea}</summary>
       <div className={classes.sides}>
-        {SIDES.map(({ side, most }) => (
+        {SIDES.map(({ side, most }, place) => (
           <Field
             key={side}
             type="number"
@@ -46,31 +39,26 @@ export function AreaFields({ box, onChoose }: AreaFieldsProps) {
             min={-most}
             max={most}
             label={text.sides[side]}
-            value={sides[side]}
-            onTyped={(value) => take(side, value)}
+            value={parts[place] ?? ""}
+            onType={(degrees) => type(place, degrees)}
           />
         ))}
       </div>
-      {isComplete && !toArea(sides) && <FieldError>{text.badArea}</FieldError>}
+      {isComplete && !toArea(parts) && <FieldError>{text.badArea}</FieldError>}
     </details>
   );
 }
 
-function toTexts(box: Box): Record<Side, string> {
-  return {
-    south: String(box.south),
-    west: String(box.west),
-    north: String(box.north),
-    east: String(box.east),
-  };
+function toTexts(box: Box | undefined): readonly string[] {
+  return SIDES.map(({ side }) => (box ? String(box[side]) : ""));
 }
 
 /** A west greater than the east is one, across the date line. */
-function toArea(sides: Readonly<Record<Side, string>>): Box | undefined {
-  const isGood = SIDES.every(({ side, most }) => {
-    return sides[side].trim() !== "" && Math.abs(Number(sides[side])) <= most;
+function toArea(parts: readonly string[]): Box | undefined {
+  const isGood = SIDES.every(({ most }, place) => {
+    const part = parts[place] ?? "";
+    return part.trim() !== "" && Math.abs(Number(part)) <= most;
   });
-  const [south, west, north, east] = [sides.south, sides.west, sides.north, sides.east].map(Number);
-  if (!isGood || south! > north!) return undefined;
-  return { south: south!, west: west!, north: north!, east: east! };
+  const [south = 0, north = 0, west = 0, east = 0] = parts.map(Number);
+  return isGood && south <= north ? { south, west, north, east } : undefined;
 }

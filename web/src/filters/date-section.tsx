@@ -7,6 +7,7 @@ import { Field, FieldError } from "./field.tsx";
 import panel from "./filter-panel.module.css";
 import { NO_NAMES, toFilterText } from "./filter-text.ts";
 import { Segments } from "./segments.tsx";
+import { useTypedParts } from "./use-typed.ts";
 import { ValueRow } from "./value-list.tsx";
 import type { SectionProps } from "./value-sections.tsx";
 import { YearBars } from "./year-bars.tsx";
@@ -76,33 +77,29 @@ function Presets({ days, onChoose }: DaysProps) {
 }
 
 function DayFields({ days, onChoose }: DaysProps) {
-  // A range the wrong way round stays in the fields until it is right.
-  const [bad, setBad] = useState<Days>();
-  const { from, to } = bad ?? days;
-  const take = (next: Days): undefined => {
-    const isBad = next.from !== undefined && next.to !== undefined && next.from > next.to;
-    setBad(isBad ? next : undefined);
-    if (!isBad && !isSameDays(next, days)) onChoose(next);
-  };
+  const { parts, type } = useTypedParts([days.from ?? "", days.to ?? ""], (typed) => {
+    const next = toDays(typed);
+    if (!isBad(next) && !isSameDays(next, days)) onChoose(next);
+    return undefined;
+  });
+  const [from = "", to = ""] = parts;
+  const props = { type: "date", max: "9999-12-31" };
   return (
     <>
       <div className={classes.days}>
-        <Field
-          type="date"
-          label={text.from}
-          max="9999-12-31"
-          value={from ?? ""}
-          onTyped={(day) => take({ from: fromField(day), to })}
-        />
-        <Field
-          type="date"
-          label={text.to}
-          max="9999-12-31"
-          value={to ?? ""}
-          onTyped={(day) => take({ from, to: fromField(day) })}
-        />
+        <Field {...props} label={text.from} value={from} onType={(day) => type(0, day)} />
+        <Field {...props} label={text.to} value={to} onType={(day) => type(1, day)} />
       </div>
-      {bad && <FieldError>{text.badDates}</FieldError>}
+      {isBad(toDays(parts)) && <FieldError>{text.badDates}</FieldError>}
     </>
   );
+}
+
+function toDays([from = "", to = ""]: readonly string[]): Days {
+  return { from: fromField(from), to: fromField(to) };
+}
+
+/** The wrong way round. */
+function isBad({ from, to }: Days): boolean {
+  return from !== undefined && to !== undefined && from > to;
 }

@@ -1,17 +1,14 @@
-// A labelled line of text in the filter panel; what it stands for follows after a rest in typing.
+// A labelled line of text in the filter panel.
 import type { ComponentPropsWithoutRef } from "react";
 import classes from "./field.module.css";
-import { useTyped } from "./use-typed.ts";
 
 type FieldProps = Omit<ComponentPropsWithoutRef<"input">, "value" | "onChange"> & {
   readonly label: string;
   readonly value: string;
-  /** Returns the value that it will have, if that is not the text. */
-  readonly onTyped: (text: string) => string | undefined;
+  readonly onType: (text: string) => void;
 };
 
-export function Field({ label, value, onTyped, ...props }: FieldProps) {
-  const { text, type } = useTyped(value, onTyped);
+export function Field({ label, value, onType, ...props }: FieldProps) {
   return (
     <label className={classes.field}>
       <span>{label}</span>
@@ -19,8 +16,8 @@ export function Field({ label, value, onTyped, ...props }: FieldProps) {
         {...props}
         autoComplete="off"
         spellCheck={false}
-        value={text}
-        onChange={({ currentTarget }) => type(currentTarget.value)}
+        value={value}
+        onChange={({ currentTarget }) => onType(currentTarget.value)}
       />
     </label>
   );

@@ -84,8 +84,8 @@ export function zoomed(view: View, size: Size, factor: number, at: Point): View 
   return inWorld(next, size);
 }
 
-/** Shows all of a box with some room around it. */
-export function fitted(box: Box, size: Size): View {
+/** Shows all of a box with some room around it. `share`: of the map, that it may take. */
+export function fitted(box: Box, size: Size, share = FIT_SHARE): View {
   const [width, height] = [spanOf(box), box.north - box.south];
   const middle = {
     latitude: (box.south + box.north) / 2,
@@ -95,8 +95,8 @@ export function fitted(box: Box, size: Size): View {
   for (let step = 0; step < 4; step++) {
     const scale = toScale({ ...middle, zoom }, size);
     const room = Math.min(
-      (size.width * FIT_SHARE) / Math.max(width * scale.x, 1e-9),
-      (size.height * FIT_SHARE) / Math.max(height * scale.y, 1e-9),
+      (size.width * share) / Math.max(width * scale.x, 1e-9),
+      (size.height * share) / Math.max(height * scale.y, 1e-9),
     );
     zoom = clamp(zoom * room, leastZoom(size), FIT_ZOOM_MAX);
   }
@@ -147,7 +147,7 @@ export function spanOf({ west, east }: Box): number {
 }
 
 /** -180 up to, not including, 180. */
-export function wrapped(longitude: number): number {
+function wrapped(longitude: number): number {
   return ((((longitude + 180) % 360) + 360) % 360) - 180;
 }
 

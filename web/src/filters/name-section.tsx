@@ -2,6 +2,7 @@
 import { messages } from "../messages.ts";
 import { Field } from "./field.tsx";
 import panel from "./filter-panel.module.css";
+import { useTyped } from "./use-typed.ts";
 import { ValueRow } from "./value-list.tsx";
 import type { SectionProps } from "./value-sections.tsx";
 
@@ -11,6 +12,11 @@ const LONGEST = 256;
 export function NameSection({ filters }: SectionProps) {
   const names = filters.of("name").filter((filter) => filter.kind === "name");
   const [first] = names;
+  const { text: typed, type } = useTyped(first?.text ?? "", (latest) => {
+    const part = latest.trim();
+    filters.draft(["name"], part === "" ? undefined : { kind: "name", text: part });
+    return part;
+  });
   return (
     <>
       <Field
@@ -18,12 +24,8 @@ export function NameSection({ filters }: SectionProps) {
         dir="auto"
         maxLength={LONGEST}
         label={text.contains}
-        value={first?.text ?? ""}
-        onTyped={(typed) => {
-          const part = typed.trim();
-          filters.draft(["name"], part === "" ? undefined : { kind: "name", text: part });
-          return part;
-        }}
+        value={typed}
+        onType={type}
       />
       <ul className={panel.chosen}>
         {names.map(({ text: part }) => (

@@ -116,6 +116,6 @@ function boxOf(filters: Filters): Box | undefined {
   return filters.of("box").find((filter) => filter.kind === "box");
 }
 
-export function toBoxFilter({ south, west, north, east }: Box) {
+function toBoxFilter({ south, west, north, east }: Box) {
   return { kind: "box", south, west, north, east } as const;
 }

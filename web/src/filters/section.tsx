@@ -9,7 +9,7 @@ import type { Filters } from "./use-filters.ts";
 
 const text = messages.filters;
 
-export type SectionName = keyof typeof text.sections;
+type SectionName = keyof typeof text.sections;
 
 const OPEN_AT_FIRST: readonly SectionName[] = ["dataset", "label", "date"];
 

@@ -1,5 +1,4 @@
 // How large a picture is and which way it lies.
-import { useState } from "react";
 import { PICTURE_SHAPES } from "../../../src/client/search.ts";
 import { toCountText } from "../messages/count-text.ts";
 import { messages } from "../messages.ts";
@@ -8,6 +7,7 @@ import panel from "./filter-panel.module.css";
 import { NO_NAMES, toFilterText } from "./filter-text.ts";
 import classes from "./size-section.module.css";
 import type { Filters } from "./use-filters.ts";
+import { useTypedParts } from "./use-typed.ts";
 import { type Choice, ValueRow } from "./value-list.tsx";
 import type { SectionProps } from "./value-sections.tsx";
 
@@ -58,51 +58,40 @@ function Chosen({ filters }: { readonly filters: Filters }) {
   );
 }
 
+type Sizes = { readonly least: number | undefined; readonly most: number | undefined };
+const ANY: Sizes = { least: undefined, most: undefined };
+
 function Megapixels({ filters }: { readonly filters: Filters }) {
-  const chosen = filters.of("size").find((filter) => filter.kind === "size");
-  const [bad, setBad] = useState<{ least: number | undefined; most: number | undefined }>();
-  const { least, most } = bad ?? chosen ?? { least: undefined, most: undefined };
-  const take = (next: { least: number | undefined; most: number | undefined }): void => {
-    const isBad = next.least !== undefined && next.most !== undefined && next.least > next.most;
-    setBad(isBad ? next : undefined);
-    if (isBad) return;
-    const isNone = next.least === undefined && next.most === undefined;
-    filters.draft(["size"], isNone ? undefined : { kind: "size", ...next });
-  };
+  const sizes: Sizes = filters.of("size").find((filter) => filter.kind === "size") ?? ANY;
+  const { parts, type } = useTypedParts(toTexts(sizes), (typed) => {
+    const next = toSizes(typed);
+    const isAny = next.least === undefined && next.most === undefined;
+    if (!isBad(next)) filters.draft(["size"], isAny ? undefined : { kind: "size", ...next });
+    return isBad(next) ? undefined : toTexts(next);
+  });
+  const [least = "", most = ""] = parts;
+  const props = { type: "number", inputMode: "decimal", min: 0, step: "any" } as const;
   return (
     <fieldset className={classes.size}>
       <legend>{text.megapixels}</legend>
-      <SizeField label={text.least} size={least} onTyped={(size) => take({ least: size, most })} />
-      <SizeField label={text.most} size={most} onTyped={(size) => take({ least, most: size })} />
-      {bad && <FieldError>{text.badSize}</FieldError>}
+      <Field {...props} label={text.least} value={least} onType={(size) => type(0, size)} />
+      <Field {...props} label={text.most} value={most} onType={(size) => type(1, size)} />
+      {isBad(toSizes(parts)) && <FieldError>{text.badSize}</FieldError>}
     </fieldset>
   );
 }
 
-type SizeFieldProps = {
-  readonly label: string;
-  readonly size: number | undefined;
-  readonly onTyped: (size: number | undefined) => void;
-};
-
-function SizeField({ label, size, onTyped }: SizeFieldProps) {
-  return (
-    <Field
-      type="number"
-      inputMode="decimal"
-      min={0}
-      step="any"
-      label={label}
-      value={toText(size)}
-      onTyped={(typed) => {
-        const next = typed === "" || !(Number(typed) >= 0) ? undefined : Number(typed);
-        onTyped(next);
-        return toText(next);
-      }}
-    />
-  );
+function toSizes(parts: readonly string[]): Sizes {
+  const [least, most] = parts.map((part) => {
+    return part === "" || !(Number(part) >= 0) ? undefined : Number(part);
+  });
+  return { least, most };
 }
 
-function toText(size: number | undefined): string {
-  return size === undefined ? "" : String(size);
+function toTexts({ least, most }: Sizes): readonly string[] {
+  return [String(least ?? ""), String(most ?? "")];
+}
+
+function isBad({ least, most }: Sizes): boolean {
+  return least !== undefined && most !== undefined && least > most;
 }

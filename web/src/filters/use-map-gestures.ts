@@ -21,7 +21,9 @@ const DRAG_PX = 4;
 type GestureOptions = {
   readonly view: View;
   readonly size: Size;
-  readonly onView: (view: View | undefined) => void;
+  /** Several events come between two drawings of the map: each starts where the one before left it.
+   *  @param change undefined: back to everything */
+  readonly onView: (change: (view: View) => View | undefined) => void;
   /** Where a drag draws a box instead of moving the map. */
   readonly onBox: ((box: Box) => void) | undefined;
   /** The wheel is for the map alone, not for the page around it. */
@@ -47,7 +49,8 @@ export function useMapGestures(element: HTMLElement | null, options: GestureOpti
       if (!now.isWheelOurs && !event.ctrlKey && !event.metaKey) return;
       event.preventDefault();
       const at = toLocal(element, event);
-      now.onView(zoomed(now.view, now.size, Math.exp(-event.deltaY * WHEEL_RATE), at));
+      const factor = Math.exp(-event.deltaY * WHEEL_RATE);
+      now.onView((from) => zoomed(from, now.size, factor, at));
     };
     // React's own listeners cannot keep the page from scrolling.
     element.addEventListener("wheel", onWheel, { passive: false });
@@ -75,9 +78,9 @@ export function useMapGestures(element: HTMLElement | null, options: GestureOpti
     const other = others[0]?.[1];
     if (other) {
       setDrag(undefined);
-      onView(pinched(view, size, other, before, at));
+      onView((from) => pinched(from, size, other, before, at));
     } else if (drag) setDrag({ ...drag, now: at });
-    else onView(moved(view, size, { x: at.x - before.x, y: at.y - before.y }));
+    else onView((from) => moved(from, size, { x: at.x - before.x, y: at.y - before.y }));
   }
 
   function onPointerUp(event: PointerEvent<HTMLElement>): void {
@@ -89,11 +92,11 @@ export function useMapGestures(element: HTMLElement | null, options: GestureOpti
 
   function onKeyDown(event: KeyboardEvent<HTMLElement>): void {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey) return;
-    const next = afterKey(event.key, view, size);
-    if (next === "other") return;
+    const change = ofKey(event.key, size);
+    if (!change) return;
     event.preventDefault();
     event.stopPropagation();
-    onView(next);
+    onView(change);
   }
 
   return {
@@ -109,27 +112,30 @@ export function useMapGestures(element: HTMLElement | null, options: GestureOpti
   };
 }
 
-/** undefined: everything. */
-function afterKey(key: string, view: View, size: Size): View | undefined | "other" {
+/** What a key does to the view; undefined for keys that are not ours. */
+function ofKey(key: string, size: Size): ((view: View) => View | undefined) | undefined {
   const middle = { x: size.width / 2, y: size.height / 2 };
+  const move = (x: number, y: number) => (view: View) =>
+    moved(view, size, { x: x * STEP_PX, y: y * STEP_PX });
+  const zoom = (factor: number) => (view: View) => zoomed(view, size, factor, middle);
   switch (key) {
     case "ArrowLeft":
-      return moved(view, size, { x: STEP_PX, y: 0 });
+      return move(1, 0);
     case "ArrowRight":
-      return moved(view, size, { x: -STEP_PX, y: 0 });
+      return move(-1, 0);
     case "ArrowUp":
-      return moved(view, size, { x: 0, y: STEP_PX });
+      return move(0, 1);
     case "ArrowDown":
-      return moved(view, size, { x: 0, y: -STEP_PX });
+      return move(0, -1);
     case "+":
     case "=":
-      return zoomed(view, size, ZOOM_STEP, middle);
+      return zoom(ZOOM_STEP);
     case "-":
-      return zoomed(view, size, 1 / ZOOM_STEP, middle);
+      return zoom(1 / ZOOM_STEP);
     case "0":
-      return undefined;
+      return () => undefined;
     default:
-      return "other";
+      return undefined;
   }
 }
 

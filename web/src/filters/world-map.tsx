@@ -3,7 +3,7 @@ import { useElementSize } from "@mantine/hooks";
 import { type ReactNode, useMemo, useState } from "react";
 import { IconButton } from "../controls/icon-button.tsx";
 import { messages } from "../messages.ts";
-import { inSight, type MapPoint, toClusterBox, toClusters } from "./map-clusters.ts";
+import { type Cluster, inSight, type MapPoint, toClusterBox, toClusters } from "./map-clusters.ts";
 import { MapLand } from "./map-land.tsx";
 import { MapMarks } from "./map-marks.tsx";
 import {
@@ -22,6 +22,8 @@ import { useMapGestures, ZOOM_STEP } from "./use-map-gestures.ts";
 import classes from "./world-map.module.css";
 
 const text = messages.filters;
+/** What comes over the lower edge leaves it in sight. */
+const PICKED_SHARE = 0.5;
 
 type WorldMapProps = {
   readonly points: readonly MapPoint[];
@@ -49,6 +51,7 @@ export function WorldMap(props: WorldMapProps) {
   const [own, setOwn] = useState<View>();
   const home = useMemo(() => toHome(points, size), [points, size]);
   const view = own ?? home;
+  const change = (to: (view: View) => View | undefined) => setOwn((now) => to(now ?? home));
   // A box that was set elsewhere is brought into sight.
   const [shown, setShown] = useState<Box>();
   if (box !== shown && width > 0) {
@@ -59,13 +62,19 @@ export function WorldMap(props: WorldMapProps) {
   const { handlers, drawn } = useMapGestures(isInteractive ? element : null, {
     view,
     size,
-    onView: setOwn,
+    onView: change,
     onBox: isChoosing ? props.onBox : undefined,
     isWheelOurs: isLarge,
   });
   const count = points.reduce((sum, point) => sum + (point.count ?? 1), 0);
   const zoomBy = (factor: number) =>
-    setOwn(zoomed(view, size, factor, { x: width / 2, y: height / 2 }));
+    change((from) => zoomed(from, size, factor, { x: width / 2, y: height / 2 }));
+  const pick = (cluster: Cluster) => {
+    const area = toClusterBox(cluster, view, size);
+    const closer = fitted(area, size, PICKED_SHARE);
+    if (isLarge && closer.zoom > view.zoom) setOwn(closer);
+    props.onBox?.(area);
+  };
   const content = width > 0 && (
     <>
       <MapLand
@@ -79,7 +88,7 @@ export function WorldMap(props: WorldMapProps) {
         view={view}
         size={size}
         hasPictures={isLarge}
-        onPick={props.onBox && ((cluster) => props.onBox?.(toClusterBox(cluster, view, size)))}
+        onPick={props.onBox && pick}
       />
     </>
   );
@@ -108,7 +117,7 @@ export function WorldMap(props: WorldMapProps) {
       >
         {content}
       </div>
-      <div className={classes.controls}>
+      <div className={classes.controls} data-large={isLarge || undefined}>
         {props.controls}
         <IconButton
           icon="add"

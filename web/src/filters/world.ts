@@ -1,8 +1,6 @@
 // The countries of the world as outlines in degrees. Natural Earth (public domain), packed by world-atlas.
 import { type GeoPermissibleObjects, geoPath } from "d3-geo";
-import type { FeatureCollection } from "geojson";
 import { feature } from "topojson-client";
-import type { GeometryCollection, Topology } from "topojson-specification";
 import coarse from "world-atlas/countries-110m.json";
 import type { Box, Place } from "./map-view.ts";
 
@@ -17,7 +15,8 @@ export type Country = {
 };
 
 type Named = { readonly name: string };
-type World = Topology<{ countries: GeometryCollection<Named> }>;
+type World = Parameters<typeof feature>[0];
+type Countries = GeoJSON.FeatureCollection<GeoJSON.Geometry, Named>;
 
 // No projection: degrees stay degrees, the map scales them.
 const toPath = geoPath().digits(3);
@@ -31,10 +30,7 @@ export async function loadWorld50m(): Promise<readonly Country[]> {
 }
 
 function toCountries(world: World): readonly Country[] {
-  const { features } = feature(world, world.objects.countries) as FeatureCollection<
-    GeoJSON.Geometry,
-    Named
-  >;
+  const { features } = feature(world, "countries") as unknown as Countries;
   return features.map(({ geometry, ...rest }, place) => {
     const country = { ...rest, geometry: acrossDateLine(geometry) };
     const [[west, south], [east, north]] = toPath.bounds(country);

@@ -119,7 +119,7 @@ export const filters = {
   chooseHint: "Drag over the map to choose an area.",
   typeArea: "Type an area",
   sides: { south: "South", west: "West", north: "North", east: "East" },
-  badArea: "South must not be above north.",
+  badArea: "South must not be above north; a pole is at 90°, the date line at 180°.",
   area: "Chosen area",
   pointHere: (count: number) => `${pictures(count)} here`,
   areaSelected: (count: number) => `${pictures(count)} here`,

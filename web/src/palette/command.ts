@@ -3,7 +3,7 @@ import type { IconName } from "../icon.tsx";
 import type { messages } from "../messages.ts";
 import { scoreMatch } from "./fuzzy.ts";
 
-export type Group = keyof typeof messages.palette.groups;
+type Group = keyof typeof messages.palette.groups;
 
 export type Command = {
   readonly id: string;

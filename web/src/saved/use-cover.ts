@@ -7,7 +7,7 @@ import { SEARCH_KEY } from "../grid/search-page.ts";
 import { usePortal } from "../portal.ts";
 import { type Query, toSearch } from "../query.ts";
 
-export const COVER_PICTURES = 4;
+const COVER_PICTURES = 4;
 
 export function useCover(query: Query) {
   const { client } = usePortal();

@@ -11,7 +11,14 @@ export function SearchHelp({ onClose }: { readonly onClose: () => void }) {
     if (key === "Escape") onClose();
   });
   return (
-    <section ref={panel} className={classes.panel} aria-label={text.help} data-testid="search-help">
+    <section
+      ref={panel}
+      className={classes.panel}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: on a phone it scrolls, by keys as well
+      tabIndex={0}
+      aria-label={text.help}
+      data-testid="search-help"
+    >
       {text.helpSections.map(({ title, rows }) => (
         <div key={title}>
           <h2>{title}</h2>

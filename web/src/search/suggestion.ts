@@ -1,7 +1,7 @@
 // One row of the list under the search bar.
 import type { FoundConcept } from "./use-concepts.ts";
 
-export type Section = "recent" | "trained" | "own" | "vocabulary";
+type Section = "recent" | "trained" | "own" | "vocabulary";
 
 export type Suggestion =
   | ({ readonly kind: "concept"; readonly section: Section } & FoundConcept)

@@ -1,6 +1,6 @@
 // One image over the whole page: large, with everything that is known about it; arrows move on.
 import { Modal } from "@mantine/core";
-import { useLocalStorage, useMediaQuery } from "@mantine/hooks";
+import { useLocalStorage, useMediaQuery, useWindowEvent } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, lazy, Suspense, useRef, useState } from "react";
 import type { Input } from "../../../src/client/input.ts";
@@ -23,6 +23,9 @@ const VisualSearchDialog = lazy(async () => ({
   default: (await import("../visual-search/visual-search-dialog.tsx")).VisualSearchDialog,
 }));
 
+/** What Escape closes first. The viewer is one of them. */
+const FLOATING = "[role=dialog], [role=menu], [role=listbox]";
+
 type ViewerProps = {
   readonly id: string;
   /** The results to move through. */
@@ -38,8 +41,20 @@ export function Viewer({ id, query }: ViewerProps) {
     queryFn: ({ signal }) => client.input(id, { signal }),
   });
   const input = data ?? neighbours.hit?.input;
+  // Escape in a dialog or list over the viewer is for that alone.
+  useWindowEvent("keydown", (event) => {
+    const isOnTop = document.querySelectorAll(FLOATING).length === 1;
+    if (event.key === "Escape" && isOnTop && !event.defaultPrevented) closeView();
+  });
   return (
-    <Modal.Root opened fullScreen padding={0} onClose={closeView} transitionProps={{ duration: 0 }}>
+    <Modal.Root
+      opened
+      fullScreen
+      padding={0}
+      closeOnEscape={false}
+      onClose={closeView}
+      transitionProps={{ duration: 0 }}
+    >
       <Modal.Content aria-label={viewerText.title} classNames={{ content: classes.content ?? "" }}>
         {input && (
           <InputViewer input={input} query={query} neighbours={neighbours} onClose={closeView} />

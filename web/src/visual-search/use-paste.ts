@@ -14,6 +14,6 @@ export function usePaste(onPaste: (source: PictureSource) => void): void {
 }
 
 /** What the clipboard has of a picture, among what else it has of it (HTML, text). */
-export function isPicture({ type }: Blob): boolean {
+function isPicture({ type }: Blob): boolean {
   return type.startsWith("image/");
 }

@@ -48,6 +48,8 @@ export function VisualSearchDialog({ source, onClose, onSearch }: VisualSearchDi
       closeButtonProps={{ "aria-label": messages.close }}
       data-testid="visual-search-dialog"
       onClose={onClose}
+      // What surrounds the dialog has keys of its own; React hands ours on to it.
+      onKeyDown={(event) => event.stopPropagation()}
       {...drop.listeners}
     >
       {chosen ? (
