@@ -37,13 +37,16 @@ export async function portal(): Promise<void> {
     await (await openEngine({ config: loadConfig({ data }, {}), onError: console.error })).close(); // writes the snapshot
     const server = await start(data);
     const browser = await chromium.launch({ executablePath: CHROMIUM!, args: CHROMIUM_ARGS });
-    await measureLoads(browser, server.url);
-    const page = await openPage(browser, server.url);
-    await measureConcepts(page);
-    await measureCaptions(page);
-    await measureScrolling(page);
-    await browser.close();
-    server.stop();
+    try {
+      await measureLoads(browser, server.url);
+      const page = await openPage(browser, server.url);
+      await measureConcepts(page);
+      await measureCaptions(page);
+      await measureScrolling(page);
+    } finally {
+      await browser.close();
+      server.stop();
+    }
   } finally {
     rmSync(data, { recursive: true, force: true });
   }
@@ -78,7 +81,8 @@ async function openPage(browser: Browser, url: string): Promise<Page> {
   const page = await context.newPage();
   await page.addInitScript({ path: join(import.meta.dirname, "portal-probes.js") });
   await page.goto(url);
-  await page.waitForFunction("window.probes.marks.pictureMs");
+  // Not waitForFunction: it polls by eval, which the page forbids.
+  while (!(await page.evaluate("window.probes.marks.pictureMs"))) await page.waitForTimeout(20);
   return page;
 }
 

@@ -68,7 +68,9 @@ async function take(portal: Portal, shot: Shot): Promise<void> {
   await page.goto(`${portal.url}/apps/photos/${path}`);
   await page.waitForLoadState("networkidle");
   await prepare?.(page);
-  await page.waitForFunction("[...document.images].every(({ complete }) => complete)");
+  while (await page.evaluate("[...document.images].some(({ complete }) => !complete)")) {
+    await setTimeout(50);
+  }
   await page.waitForTimeout(800); // the end of transitions
   const bytes = await compress(file, await page.screenshot());
   mkdirSync(dirname(join(FOLDER, file)), { recursive: true });

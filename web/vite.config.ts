@@ -22,6 +22,8 @@ export default defineConfig({
   build: {
     outDir: "../dist/web",
     emptyOutDir: true,
+    // Whose code the Portal contains, and under which terms.
+    license: { fileName: "licenses.md" },
     // The content security policy allows no data: addresses.
     assetsInlineLimit: 0,
     // The largest is a map of the world, which loads when someone zooms into it.

@@ -2,7 +2,7 @@
 import type { Concept } from "./concepts.ts";
 import { type CallOptions, type Connection, call, ownPath, v2Path } from "./connection.ts";
 
-export type ModelState = "untrained" | "queued" | "training" | "trained" | "failed";
+type ModelState = "untrained" | "queued" | "training" | "trained" | "failed";
 
 /** Of one concept, by cross-validation at value 0.5; all but the counts 0..1. */
 export type ConceptMetrics = {

@@ -13,7 +13,7 @@ export type Rank = { readonly weight?: number } & (
   | { readonly kind: "url"; readonly url: string }
 );
 
-export type Place = { readonly latitude: number; readonly longitude: number };
+type Place = { readonly latitude: number; readonly longitude: number };
 
 export const PICTURE_SHAPES = ["landscape", "portrait", "square", "panorama"] as const;
 export type PictureShape = (typeof PICTURE_SHAPES)[number];

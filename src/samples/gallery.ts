@@ -21,7 +21,7 @@ import { nights } from "./nights.ts";
 import { cats, dogs } from "./pets.ts";
 import { weathers } from "./rainbows.ts";
 import { rains } from "./rains.ts";
-import { renderScene, type Scene } from "./scene.ts";
+import type { Scene } from "./scene.ts";
 import { snowmen } from "./snowmen.ts";
 import { sunsets } from "./sunsets.ts";
 
@@ -54,32 +54,8 @@ const FAMILIES = {
   rains,
   celebrations,
 } as const satisfies Readonly<Record<string, readonly Scene[]>>;
-const AT_ONCE = 4;
 
 export type Family = keyof typeof FAMILIES;
-export type Drawing = { readonly name: string; readonly bytes: Buffer };
-
-/** `count` different scenes; JPEG of at most 720 px, 0.3 s each. Beyond the number of scenes they come again, drawn
- *  otherwise. The same ones every time. */
-export async function drawGallery(count: number): Promise<readonly Drawing[]> {
-  const scenes = spreadScenes();
-  const drawings: Drawing[] = [];
-  for (let start = 0; start < count; start += AT_ONCE) {
-    const places = Array.from({ length: Math.min(AT_ONCE, count - start) }, (_, i) => start + i);
-    drawings.push(...(await Promise.all(places.map((place) => drawScene(scenes, place)))));
-  }
-  return drawings;
-}
-
-async function drawScene(
-  scenes: readonly { readonly scene: Scene }[],
-  place: number,
-): Promise<Drawing> {
-  const { scene } = scenes[place % scenes.length]!;
-  const round = Math.floor(place / scenes.length) + 1;
-  const name = toFileName(scene) + (round > 1 ? `-${round}` : "");
-  return { name: `${name}.jpg`, bytes: await renderScene(scene, place + 1) };
-}
 
 /** Without an ending. */
 export function toFileName({ name }: Scene): string {

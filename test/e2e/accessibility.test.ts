@@ -52,9 +52,9 @@ describe.skipIf(!CHROMIUM)(
 async function rest(page: Page): Promise<void> {
   await page.locator("main").waitFor();
   await page.waitForLoadState("networkidle");
-  await page.waitForFunction(
-    "document.getAnimations().every(({ playState }) => playState !== 'running')",
-  );
+  const moving =
+    "document.getAnimations().filter(({ playState }) => playState === 'running').length";
+  await expect.poll(() => page.evaluate(moving)).toBe(0);
 }
 
 // What is wider than the screen makes the whole page scroll sideways.

@@ -2,7 +2,7 @@
 import type { ConceptMetrics, VersionConcept } from "../../../src/client/models.ts";
 
 /** "promising": it ranks well, but how precise it is only labels can tell. */
-export type Quality = "excellent" | "good" | "promising" | "fair" | "weak" | "unmeasured";
+type Quality = "excellent" | "good" | "promising" | "fair" | "weak" | "unmeasured";
 
 export type Advice =
   | { readonly kind: "more"; readonly count: number }
