@@ -14,6 +14,12 @@ export type Shot = {
 const tile = (page: Page, index: number) =>
   page.locator(`[data-testid="tile"][data-index="${index}"]`);
 
+async function openFirst(page: Page): Promise<void> {
+  await tile(page, 0).getByRole("button", { name: /^Open/ }).click();
+  await page.getByTestId("viewer").waitFor();
+  await page.getByTestId("prediction").first().waitFor({ state: "attached" });
+}
+
 async function selectSome(page: Page): Promise<void> {
   for (const index of [0, 1, 2]) {
     await tile(page, index).hover();
@@ -46,22 +52,23 @@ export const SHOTS: readonly Shot[] = [
     file: "portal/filters.webp",
     path: "inputs?colour=blue&shape=landscape",
     async prepare(page) {
-      await page.getByTestId("filters-toggle").click();
+      await page.getByTestId("filter-button").click();
       await page.getByTestId("filter-panel").waitFor();
     },
   },
   {
     file: "portal/visual-search.webp",
-    path: "inputs?like=sample-sunset-with-a-sailing-boat&view=sample-sunset-with-a-sailing-boat",
+    path: "inputs?like=sample-sunset-with-a-sailing-boat",
     async prepare(page) {
-      await page.getByRole("button", { name: "Search by a part" }).click();
+      await openFirst(page);
+      await page.getByRole("button", { name: "Search by a part of it" }).click();
       await page.locator(".ReactCrop").waitFor();
     },
   },
   {
     file: "portal/viewer.webp",
-    path: "inputs?caption=a+dog&view=sample-a-puppy",
-    prepare: (page) => page.getByTestId("prediction").first().waitFor(),
+    path: "inputs?caption=a+dog",
+    prepare: openFirst,
   },
   { file: "portal/selection.webp", path: "inputs?concept=flower", prepare: selectSome },
   {
@@ -90,6 +97,11 @@ export const SHOTS: readonly Shot[] = [
   { file: "portal/copies.webp", path: "explore/copies" },
   { file: "portal/settings.webp", path: "settings" },
   { file: "portal/phone-inputs.webp", path: "inputs?caption=sunset+over+the+sea", isPhone: true },
-  { file: "portal/phone-viewer.webp", path: "inputs?view=sample-a-puppy", isPhone: true },
+  {
+    file: "portal/phone-viewer.webp",
+    path: "inputs?caption=a+dog",
+    isPhone: true,
+    prepare: openFirst,
+  },
   { file: "portal/phone-explore.webp", path: "explore", isPhone: true, colorScheme: "dark" },
 ];

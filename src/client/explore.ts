@@ -74,6 +74,8 @@ type WireMap = Pick<PictureMap, "state" | "total" | "clusters"> & {
   };
 };
 
+type WireValues = { readonly ids: readonly string[]; readonly values: string };
+
 type WireStarted = { readonly activity: Activity };
 
 const COPIES = "/semblance/near-copies";
@@ -139,11 +141,17 @@ export function exploreCalls(connection: Connection) {
       };
     },
 
-    /** Predicted values (0..1) of a concept, in the order of the map's points. */
-    async mapValues(concept: string, options?: CallOptions): Promise<Float32Array> {
+    /** Predicted values (0..1) of a concept, in the order of these ids of the map; 0 for what has left it since. */
+    async mapValues(
+      concept: string,
+      ids: readonly string[],
+      options?: CallOptions,
+    ): Promise<Float32Array> {
       const path = ownPath(connection, `${MAP}/values`, { concept });
-      const reply = await call<{ values: string }>(connection, "GET", path, undefined, options);
-      return new Float32Array(toBytes(reply.values));
+      const reply = await call<WireValues>(connection, "GET", path, undefined, options);
+      const values = new Float32Array(toBytes(reply.values));
+      const places = new Map(reply.ids.map((id, place) => [id, place]));
+      return Float32Array.from(ids, (id) => values[places.get(id) ?? -1] ?? 0);
     },
   };
 }

@@ -1,6 +1,9 @@
 // Near-duplicates and the map over HTTP, on real pictures.
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { settled } from "../fixtures/engine.ts";
+import { createClient } from "../../src/client/client.ts";
+import { settled, temporaryFolder } from "../fixtures/engine.ts";
 import { COPIES, drawEmoji } from "../fixtures/pictures.ts";
 import { call, type StartedReal, startReal } from "./start.ts";
 
@@ -111,6 +114,29 @@ test("a search can show one of each group", async () => {
   expect(json.total).toBe(40);
 });
 
+test("a file that became another picture is a copy no more", async () => {
+  const { engine } = started;
+  const app = await engine.apps.create("me", { id: "changing" });
+  const folder = temporaryFolder();
+  const write = (name: string, bytes: Uint8Array) => writeFileSync(join(folder, name), bytes);
+  const index = async () => {
+    await engine.addPaths(app, [folder]);
+    await settled({ engine, app });
+  };
+  const url = `${started.url}/semblance/near-copies?app_id=changing`;
+  write("original.png", pictures[0]!.bytes);
+  write("copy.jpg", await COPIES.resized!(pictures[0]!.bytes as Buffer));
+  await index();
+  await engine.activities.ended(app, engine.explore.copies.start(app).id);
+  expect((await call(url)).json.total_groups).toBe(1);
+  write("copy.jpg", await COPIES.cropped!(pictures[5]!.bytes as Buffer));
+  await index();
+  await engine.explore.copies.refresh(app, new AbortController().signal);
+  expect((await call(url)).json).toMatchObject({ state: "ready", total_groups: 0 });
+  const search = `${started.url}/semblance/search?app_id=changing`;
+  expect((await call(search, "POST", { collapse: true })).json.total).toBe(2);
+});
+
 test("the map has a place and a cluster for every input, and names for the clusters", async () => {
   await run("map");
   const map = await get("map");
@@ -137,9 +163,11 @@ test("the values of a concept are those that a search for it gives", async () =>
     json.hits.map((hit: { input: { id: string }; score: number }) => [hit.input.id, hit.score]),
   );
   const map = await get("map");
-  const values = floats((await get("map/values?concept=dog")).values);
-  map.points.ids.forEach((id: string, i: number) => {
-    expect(values[i]).toBeCloseTo(scores.get(id)!, 3);
+  const client = createClient({ baseUrl: started.url });
+  const values = await client.mapValues("dog", [...map.points.ids, "gone"].reverse());
+  expect(values[0]).toBe(0);
+  map.points.ids.reverse().forEach((id: string, i: number) => {
+    expect(values[i + 1]).toBeCloseTo(scores.get(id)!, 3);
   });
   const unknown = await call(`${started.url}/semblance/map/values?concept=nosuchconcept`);
   expect(unknown.status).toBe(400);

@@ -41,8 +41,8 @@ export function registerMap(scope: FastifyInstance, engine: Engine): void {
   scope.get(`${PATH}/values`, async (request, reply) => {
     const app = await appOf(engine, request);
     const { concept } = parseGiven(valuesSchema, request.query, "the query");
-    const values = await engine.explore.map.values(app, concept, hungUp(reply.raw));
-    return { status: OK, values: toBase64(values) };
+    const { ids, values } = await engine.explore.map.values(app, concept, hungUp(reply.raw));
+    return { status: OK, ids, values: toBase64(values) };
   });
 }
 

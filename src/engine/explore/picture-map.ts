@@ -40,6 +40,9 @@ export type PictureMapView = {
   readonly points: MapPoints;
 };
 
+/** In the order of the ids. */
+export type MapValues = { readonly ids: readonly string[]; readonly values: Float32Array };
+
 export type PictureMapParts = MapParts & {
   readonly concepts: Promise<Concepts>;
   readonly activities: Activities;
@@ -112,14 +115,14 @@ export class PictureMap {
     };
   }
 
-  /** Predicted values (0..1) of a concept, in the order of the points that `view` gives. @throws AppError
-   *  "invalid_search" */
-  async values(app: App, concept: string, signal: AbortSignal): Promise<Float32Array> {
+  /** Predicted values (0..1) of a concept, with the ids of the points as they are now: some that a `view` of before
+   *  gave may be gone. @throws AppError "invalid_search" */
+  async values(app: App, concept: string, signal: AbortSignal): Promise<MapValues> {
     const { explorations, space, termOf } = this.#parts;
     const { vector, value = (cosine) => cosine } = await termOf(app, concept);
     const known = await explorations.get(app, "map");
-    if (!known?.points) return new Float32Array();
-    const { points } = await present(explorations, fromBytes(known.points));
+    if (!known?.points) return { ids: [], values: new Float32Array() };
+    const { ids, points } = await present(explorations, fromBytes(known.points));
     const places = new Map([...points.inputs].map((input, place) => [input, place]));
     const values = new Float32Array(points.inputs.length);
     for await (const page of pagesOf(explorations, app, space, signal)) {
@@ -133,7 +136,7 @@ export class PictureMap {
         values[place] = value(cosine);
       });
     }
-    return values;
+    return { ids, values };
   }
 
   async #names(

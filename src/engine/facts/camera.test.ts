@@ -2,6 +2,8 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import { crc32 } from "node:zlib";
 import sharp from "sharp";
 import { expect, onTestFinished, test } from "vitest";
 import { readCamera } from "./camera.ts";
@@ -142,16 +144,42 @@ test.each([
   expect(performance.now() - start).toBeLessThan(100);
 });
 
-test("is not held up by a JPEG whose values overlap", async () => {
-  const block = tiff(Array(4000).fill([0x110, 2, 10_000, 50_000]), 65_000);
+test.each([
+  ["whose values overlap", Array(4000).fill([0x110, 2, 10_000, 50_000])],
+  ["of 500 long values", Array(500).fill([0x110, 2, 10_000, 50_000])],
+  ["of 500 directories, all in one another", Array(500).fill([0x8769, 4, 1, 8])],
+  ["of 500 directories at places of their own", [...Array(500)].map((_, i) => [0x8769, 4, 1, i])],
+  ["with a pointer of half the length", [[0x8769, 3, 1, 8 + 65_536]]],
+])("reads nothing of a block %s, before anybody expands it", async (_name, entries) => {
+  const block = tiff(entries, 65_000);
   const exif = Buffer.concat([Buffer.from("Exif\0\0"), block]);
   const bytes = await picture({}).jpeg().toBuffer();
   const head = Buffer.from([0xff, 0xe1, (exif.length + 2) >> 8, (exif.length + 2) & 255]);
   const hostile = Buffer.concat([bytes.subarray(0, 2), head, exif, bytes.subarray(2)]);
-  const start = performance.now();
-  await readCamera(hostile);
-  expect(performance.now() - start).toBeLessThan(200);
+  const loop = monitorEventLoopDelay({ resolution: 1 });
+  loop.enable();
+  expect((await readCamera(hostile)).exif).toEqual({});
+  loop.disable();
+  expect(loop.max / 1e6).toBeLessThan(50); // ms
 });
+
+test("is not held up by a PNG file whose block of 128 KB has 10,000 entries", async () => {
+  const entries = Array.from({ length: 10_000 }, (_, tag) => [tag + 1, 2, 130_000, 10]);
+  const bytes = await withBlock(tiff(entries, 128 * 1024));
+  await readCamera(await picture().png().toBuffer()); // loads what it needs
+  const start = performance.now();
+  expect((await readCamera(bytes)).exif).toEqual({});
+  expect(performance.now() - start).toBeLessThan(100);
+});
+
+/** A PNG file with this EXIF block, behind its header of 33 bytes. */
+async function withBlock(block: Buffer): Promise<Buffer> {
+  const png = await picture({}).png().toBuffer();
+  const chunk = Buffer.concat([Buffer.alloc(4), Buffer.from("eXIf"), block, Buffer.alloc(4)]);
+  chunk.writeUInt32BE(block.length, 0);
+  chunk.writeUInt32BE(crc32(chunk.subarray(4, -4)), chunk.length - 4);
+  return Buffer.concat([png.subarray(0, 33), chunk, png.subarray(33)]);
+}
 
 /** A little-endian TIFF header with one directory of [tag, type, count, value]; `text` from byte 64 on. */
 function tiff(entries: readonly (readonly number[])[], sizeBytes: number, text = ""): Buffer {

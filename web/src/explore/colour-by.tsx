@@ -33,7 +33,7 @@ export function ColourBy({ map, scheme, colouring, onChange }: ColourByProps) {
   const { concepts = [] } = useConcepts(colouring.by === "concept" ? typed : undefined);
   const names = [...new Set(concepts.map(({ concept }) => concept.name))];
   const { mutate, error, isPending } = useMutation<Float32Array, ClientError, string>({
-    mutationFn: (concept) => client.mapValues(concept),
+    mutationFn: (concept) => client.mapValues(concept, map.ids),
     onSuccess: (values) => onChange({ by: "concept", values: toValues(values) }),
   });
   const isMissing = error !== null && !isPending;
