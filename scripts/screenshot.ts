@@ -16,6 +16,9 @@ const PHONE = { width: 390, height: 844 };
 /** --good of web/src/theme.css. */
 const GREEN = "#1f8a4c";
 const STRIPE_PX = 40;
+/** Lazy ones wait until somebody scrolls to them. */
+const PENDING =
+  "[...document.images].some(({ complete, loading }) => !complete && loading !== 'lazy')";
 
 /** Concepts to teach, with what the names of their examples contain. */
 const LESSONS = { "sailing boat": /boat/, flower: /rose|tulip|daisy|poppy|hibiscus/ };
@@ -68,7 +71,7 @@ async function take(portal: Portal, shot: Shot): Promise<void> {
   await page.goto(`${portal.url}/apps/photos/${path}`);
   await page.waitForLoadState("networkidle");
   await prepare?.(page);
-  while (await page.evaluate("[...document.images].some(({ complete }) => !complete)")) {
+  while (await page.evaluate(PENDING)) {
     await setTimeout(50);
   }
   await page.waitForTimeout(800); // the end of transitions
