@@ -7,9 +7,9 @@ import { expect, test } from "vitest";
 import { openTestEngine, settled, temporaryFolder } from "./fixtures/engine.ts";
 import { testPictures } from "./fixtures/pictures.ts";
 
-const PICTURES = 800;
+const PICTURES = 1200;
 const KILLS = 10;
-const MOST_PER_RUN = 40;
+const MOST_PER_RUN = 20;
 const CHILD = join(import.meta.dirname, "fixtures", "index-child.js");
 
 /** Runs the child until it reported `count` inputs that are not in `known`, plus a random moment; then
