@@ -226,6 +226,7 @@ describe.skipIf(!CHROMIUM)("uploads (needs Chromium: apt-get install chromium)",
 
   test("uploads wait while the server is away and go on when it is back", async () => {
     const page = await open();
+    await page.waitForLoadState("networkidle"); // the window for uploads has loaded
     const folder = toFolder(take(3));
     await portal.whileAway(async () => {
       await page.getByTestId("upload-input").setInputFiles(filesOf(folder));

@@ -5,7 +5,7 @@ import { useResume } from "./use-resume.ts";
 import { useUploads, useUrlJobs } from "./use-uploads.ts";
 
 /** The first screen comes first. */
-const PRELOAD_MS = 500;
+const PRELOAD_MS = 200;
 
 const loadPanel = async () => ({ default: (await import("./upload-panel.tsx")).UploadPanel });
 const UploadPanel = lazy(loadPanel);

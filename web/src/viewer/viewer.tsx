@@ -43,7 +43,8 @@ export function Viewer({ id, query }: ViewerProps) {
   const input = data ?? neighbours.hit?.input;
   // Escape in a dialog or list over the viewer is for that alone.
   useWindowEvent("keydown", (event) => {
-    const isOnTop = document.querySelectorAll(FLOATING).length === 1;
+    const shown = [...document.querySelectorAll(FLOATING)].filter((one) => one.checkVisibility());
+    const isOnTop = shown.length === 1;
     if (event.key === "Escape" && isOnTop && !event.defaultPrevented) closeView();
   });
   return (
