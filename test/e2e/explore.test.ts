@@ -113,6 +113,7 @@ describe.skipIf(!CHROMIUM)("Explore (needs Chromium: apt-get install chromium)",
     await map.focus();
     const looks = async () => (await map.screenshot()).toString("base64");
     await expect.poll(() => map.getAttribute("data-draw-ms")).not.toBeNull();
+    await page.waitForLoadState("networkidle"); // pictures come onto the map
     const whole = await looks();
     await page.keyboard.press("+");
     await expect.poll(looks).not.toBe(whole);
