@@ -3,14 +3,12 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { Activity } from "../../../src/client/activities.ts";
 import { IconButton } from "../controls/icon-button.tsx";
 import { Icon, type IconName } from "../icon.tsx";
-import { activities as activitiesText } from "../messages/activities.ts";
+import { activities as text } from "../messages/activities.ts";
 import { usePortal } from "../portal.ts";
 import { toAgeText, toDateText, toDurationText } from "../quantities.ts";
 import classes from "./activity-list.module.css";
 import { toProgressText, toResultText, toWorkText } from "./activity-text.ts";
 import { ACTIVITIES_KEY } from "./use-activities.ts";
-
-const text = activitiesText;
 
 const ICONS = {
   running: "clock",

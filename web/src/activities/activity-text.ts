@@ -1,10 +1,9 @@
 // An activity in words: what it does, how far it is, what came of it.
 import type { Activity } from "../../../src/client/activities.ts";
 import { SAMPLE_DATASET } from "../../../src/client/samples.ts";
-import { activities as activitiesText } from "../messages/activities.ts";
+import { activities as text } from "../messages/activities.ts";
 import { toDurationText } from "../quantities.ts";
 
-const text = activitiesText;
 /** Before, a guess at what is left would jump about. */
 const KNOWN_AFTER_S = 2;
 

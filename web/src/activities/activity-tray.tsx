@@ -4,14 +4,13 @@ import { lazy, Suspense, useState } from "react";
 import type { Activity } from "../../../src/client/activities.ts";
 import { IconButton } from "../controls/icon-button.tsx";
 import { Icon } from "../icon.tsx";
-import { activities as activitiesText } from "../messages/activities.ts";
+import { activities as text } from "../messages/activities.ts";
 import { messages } from "../messages.ts";
 import { toResultText, toShortProgress, toWorkText } from "./activity-text.ts";
 import classes from "./activity-tray.module.css";
 import { useActivities } from "./use-activities.ts";
 import { useEndings } from "./use-endings.ts";
 
-const text = activitiesText;
 /** In the panel; the settings page lists them all. */
 const SHOWN = 20;
 const NONE: readonly Activity[] = [];

@@ -3,13 +3,11 @@ import { Button, Modal } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import type { FormEvent, ReactNode } from "react";
 import type { BulkChange } from "../../../src/client/bulk.ts";
-import { bulk as bulkText } from "../messages/bulk.ts";
+import { bulk as text } from "../messages/bulk.ts";
 import { messages } from "../messages.ts";
 import classes from "./bulk-dialog.module.css";
 import { countOf, type Target } from "./target.ts";
 import { useChange } from "./use-change.ts";
-
-const text = bulkText;
 
 type BulkDialogFrameProps = {
   readonly title: string;

@@ -4,14 +4,12 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { BulkChange } from "../../../src/client/bulk.ts";
 import { DATASETS_KEY, useDatasets } from "../filters/use-names.ts";
-import { bulk as bulkText } from "../messages/bulk.ts";
+import { bulk as text } from "../messages/bulk.ts";
 import { usePortal } from "../portal.ts";
 import classes from "./bulk-dialog.module.css";
 import { BulkDialog } from "./bulk-dialog.tsx";
 import { toDatasetId } from "./dataset-id.ts";
 import type { BulkDialogProps } from "./use-bulk-dialog.tsx";
-
-const text = bulkText;
 
 type Choice = "add" | "remove";
 

@@ -2,15 +2,13 @@
 import { Button, Modal } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { toSearchName } from "../grid/search-page.ts";
-import { bulk as bulkText } from "../messages/bulk.ts";
+import { bulk as text } from "../messages/bulk.ts";
 import { messages } from "../messages.ts";
 import { usePortal } from "../portal.ts";
 import classes from "./bulk-dialog.module.css";
 import { countOf } from "./target.ts";
 import type { BulkDialogProps } from "./use-bulk-dialog.tsx";
 import { showOutcome, startChange } from "./use-change.ts";
-
-const text = bulkText;
 
 export function DeleteDialog({ target, onClose }: BulkDialogProps) {
   const { client, deletions, selection } = usePortal();

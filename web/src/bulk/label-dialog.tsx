@@ -1,15 +1,13 @@
 // "Label as...": what is in the inputs, what is not, and which labels are to go.
 import { useState } from "react";
 import type { BulkChange } from "../../../src/client/bulk.ts";
-import { bulk as bulkText } from "../messages/bulk.ts";
+import { bulk as text } from "../messages/bulk.ts";
 import classes from "./bulk-dialog.module.css";
 import { BulkDialog } from "./bulk-dialog.tsx";
 import { ConceptField } from "./concept-field.tsx";
 import { Removable } from "./removable.tsx";
 import type { BulkDialogProps } from "./use-bulk-dialog.tsx";
 import { countWords, useSample } from "./use-sample.ts";
-
-const text = bulkText;
 
 export function LabelDialog({ target, onClose }: BulkDialogProps) {
   const [added, setAdded] = useState<readonly string[]>([]);

@@ -2,7 +2,7 @@
 import { Textarea } from "@mantine/core";
 import { useState } from "react";
 import type { BulkChange } from "../../../src/client/bulk.ts";
-import { bulk as bulkText } from "../messages/bulk.ts";
+import { bulk as text } from "../messages/bulk.ts";
 import classes from "./bulk-dialog.module.css";
 import { BulkDialog } from "./bulk-dialog.tsx";
 import { type ParsedMetadata, parseMetadata, toDifference } from "./metadata-text.ts";
@@ -10,8 +10,6 @@ import { Removable } from "./removable.tsx";
 import { countOf, type Target } from "./target.ts";
 import type { BulkDialogProps } from "./use-bulk-dialog.tsx";
 import { countWords, useSample } from "./use-sample.ts";
-
-const text = bulkText;
 
 export function MetadataDialog({ target, onClose }: BulkDialogProps) {
   const inputs = useSample(target);

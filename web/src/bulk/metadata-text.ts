@@ -1,7 +1,5 @@
 // What was typed as metadata -> an object, or what is wrong with it.
-import { bulk as bulkText } from "../messages/bulk.ts";
-
-const text = bulkText;
+import { bulk as text } from "../messages/bulk.ts";
 
 type Metadata = Readonly<Record<string, unknown>>;
 

@@ -7,14 +7,13 @@ import { useMemo, useRef, useState } from "react";
 import type { Concept } from "../../../src/client/concepts.ts";
 import { Notice } from "../frame/notice.tsx";
 import { Icon } from "../icon.tsx";
-import { concepts as conceptsText } from "../messages/concepts.ts";
+import { concepts as text } from "../messages/concepts.ts";
 import { messages } from "../messages.ts";
 import { usePortal } from "../portal.ts";
 import { ofConcept } from "../query.ts";
 import classes from "./concepts-page.module.css";
 import { InputsLink } from "./inputs-link.tsx";
 
-const text = conceptsText;
 const ROW_PX = 40;
 const COLUMN_PX = 200;
 const END_PX = 24;

@@ -1,10 +1,8 @@
 // "✓ 200 ✗ 12": inputs that are labelled with a concept, and as without it.
 
-import { concepts as conceptsText } from "../messages/concepts.ts";
+import { concepts as text } from "../messages/concepts.ts";
 import { toCountText } from "../messages/count-text.ts";
 import classes from "./concept-list.module.css";
-
-const text = conceptsText;
 
 type ConceptCountsProps = { readonly positives: number; readonly negatives: number };
 

@@ -3,11 +3,10 @@ import { Button, Modal, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type SubmitEvent, useState } from "react";
 import type { Concept } from "../../../src/client/concepts.ts";
-import { concepts as conceptsText } from "../messages/concepts.ts";
+import { concepts as text } from "../messages/concepts.ts";
 import { messages } from "../messages.ts";
 import { usePortal } from "../portal.ts";
 
-const text = conceptsText;
 const NAME_MAX = 256;
 
 type ConceptNameDialogProps = {

@@ -4,7 +4,7 @@ import { useEffect, useRef } from "react";
 import type { OwnConcept } from "../../../src/client/concepts.ts";
 import { IconButton } from "../controls/icon-button.tsx";
 import { isPlainKey } from "../keys/plain-key.ts";
-import { concepts as conceptsText } from "../messages/concepts.ts";
+import { concepts as text } from "../messages/concepts.ts";
 import { toAgeText } from "../quantities.ts";
 import { ofConcept } from "../query.ts";
 import { ConceptDot } from "./concept-dot.tsx";
@@ -12,8 +12,6 @@ import { ConceptExamples } from "./concept-examples.tsx";
 import classes from "./concept-panel.module.css";
 import { InputsLink, labelledWith } from "./inputs-link.tsx";
 import type { ConceptTask } from "./own-concepts.tsx";
-
-const text = conceptsText;
 
 type ConceptPanelProps = {
   readonly concept: OwnConcept;

@@ -2,7 +2,7 @@
 import { Menu } from "@mantine/core";
 import type { OwnConcept } from "../../../src/client/concepts.ts";
 import { IconButton } from "../controls/icon-button.tsx";
-import { concepts as conceptsText } from "../messages/concepts.ts";
+import { concepts as text } from "../messages/concepts.ts";
 import { usePortal } from "../portal.ts";
 import { toAgeText, toDateText } from "../quantities.ts";
 import { ofConcept } from "../query.ts";
@@ -13,7 +13,6 @@ import classes from "./concept-list.module.css";
 import { labelledWith } from "./inputs-link.tsx";
 import type { ConceptTask } from "./own-concepts.tsx";
 
-const text = conceptsText;
 const EXAMPLES = 4;
 
 type ConceptRowProps = {

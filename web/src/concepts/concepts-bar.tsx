@@ -3,10 +3,8 @@ import { useWindowEvent } from "@mantine/hooks";
 import { IconButton } from "../controls/icon-button.tsx";
 import { Icon } from "../icon.tsx";
 import { isPlainKey } from "../keys/plain-key.ts";
-import { concepts as conceptsText } from "../messages/concepts.ts";
+import { concepts as text } from "../messages/concepts.ts";
 import classes from "./concepts-bar.module.css";
-
-const text = conceptsText;
 
 type ConceptsBarProps = {
   readonly count: number;

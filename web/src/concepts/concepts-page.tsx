@@ -3,13 +3,12 @@ import { Button } from "@mantine/core";
 import { useState } from "react";
 import { Page } from "../frame/page.tsx";
 import { Icon } from "../icon.tsx";
-import { concepts as conceptsText } from "../messages/concepts.ts";
+import { concepts as text } from "../messages/concepts.ts";
 import { BuiltInConcepts } from "./built-in-concepts.tsx";
 import { ConceptNameDialog } from "./concept-name-dialog.tsx";
 import classes from "./concepts-page.module.css";
 import { OwnConcepts } from "./own-concepts.tsx";
 
-const text = conceptsText;
 const TABS = ["own", "builtIn"] as const;
 
 export function ConceptsPage() {

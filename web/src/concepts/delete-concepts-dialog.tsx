@@ -1,12 +1,10 @@
 // Before concepts go: how many images lose a label, and which models know them.
 import type { OwnConcept } from "../../../src/client/concepts.ts";
-import { concepts as conceptsText } from "../messages/concepts.ts";
+import { concepts as text } from "../messages/concepts.ts";
 import { ConfirmDialog } from "../models/confirm-dialog.tsx";
 import { usePortal } from "../portal.ts";
 import { KnownBy } from "./known-by.tsx";
 import { toNamesText } from "./names-text.ts";
-
-const text = conceptsText;
 
 type DeleteConceptsDialogProps = {
   readonly concepts: readonly OwnConcept[];

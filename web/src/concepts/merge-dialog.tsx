@@ -1,14 +1,12 @@
 // Several concepts become one: which name stays, and what happens to the labels of the others.
 import { useId, useState } from "react";
 import type { OwnConcept } from "../../../src/client/concepts.ts";
-import { concepts as conceptsText } from "../messages/concepts.ts";
+import { concepts as text } from "../messages/concepts.ts";
 import { ConfirmDialog } from "../models/confirm-dialog.tsx";
 import { usePortal } from "../portal.ts";
 import { KnownBy } from "./known-by.tsx";
 import classes from "./merge-dialog.module.css";
 import { toNamesText } from "./names-text.ts";
-
-const text = conceptsText;
 
 type MergeDialogProps = {
   /** At least two. */

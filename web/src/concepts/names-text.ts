@@ -1,7 +1,6 @@
-import { concepts as conceptsText } from "../messages/concepts.ts";
+import { concepts as text } from "../messages/concepts.ts";
 import { messages } from "../messages.ts";
 
-const text = conceptsText;
 const SHOWN_MAX = 3;
 const list = new Intl.ListFormat(messages.locale, { type: "conjunction" });
 

@@ -5,7 +5,7 @@ import { useState } from "react";
 import type { OwnConcept } from "../../../src/client/concepts.ts";
 import { Notice } from "../frame/notice.tsx";
 import { Icon } from "../icon.tsx";
-import { concepts as conceptsText } from "../messages/concepts.ts";
+import { concepts as text } from "../messages/concepts.ts";
 import { messages } from "../messages.ts";
 import { TrainDialog } from "../models/train-dialog.tsx";
 import { ConceptList } from "./concept-list.tsx";
@@ -18,7 +18,6 @@ import { InputsLink } from "./inputs-link.tsx";
 import { MergeDialog } from "./merge-dialog.tsx";
 import { useConceptPages } from "./use-own-concepts.ts";
 
-const text = conceptsText;
 const ORDERS = ["name", "count", "newest"] as const;
 const REST_MS = 150;
 

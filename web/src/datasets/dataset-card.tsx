@@ -4,15 +4,13 @@ import { Link } from "@tanstack/react-router";
 import type { Dataset } from "../../../src/client/datasets.ts";
 import { IconButton } from "../controls/icon-button.tsx";
 import { Icon } from "../icon.tsx";
-import { datasets as datasetsText } from "../messages/datasets.ts";
+import { datasets as text } from "../messages/datasets.ts";
 import { usePortal } from "../portal.ts";
 import { toAgeText, toDateText } from "../quantities.ts";
 import { EVERYTHING, type Query } from "../query.ts";
 import { Cover } from "../saved/cover.tsx";
 import { useCover } from "../saved/use-cover.ts";
 import classes from "./datasets-page.module.css";
-
-const text = datasetsText;
 
 type DatasetCardProps = {
   readonly dataset: Dataset;

@@ -10,7 +10,7 @@ import { Notice } from "../frame/notice.tsx";
 import { Page } from "../frame/page.tsx";
 import { SEARCH_KEY } from "../grid/search-page.ts";
 import { Icon } from "../icon.tsx";
-import { datasets as datasetsText } from "../messages/datasets.ts";
+import { datasets as text } from "../messages/datasets.ts";
 import { messages } from "../messages.ts";
 import { usePortal } from "../portal.ts";
 import { DatasetCard } from "./dataset-card.tsx";
@@ -18,7 +18,6 @@ import classes from "./datasets-page.module.css";
 import { DeleteDialog } from "./delete-dialog.tsx";
 import { NameDialog } from "./name-dialog.tsx";
 
-const text = datasetsText;
 const NONE: readonly Dataset[] = [];
 
 type Open =

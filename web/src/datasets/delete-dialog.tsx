@@ -3,14 +3,12 @@ import { Button, Modal } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import type { Dataset } from "../../../src/client/datasets.ts";
 import { SEARCH_KEY } from "../grid/search-page.ts";
-import { datasets as datasetsText } from "../messages/datasets.ts";
+import { datasets as text } from "../messages/datasets.ts";
 import { messages } from "../messages.ts";
 import { usePortal } from "../portal.ts";
 import { toSearch } from "../query.ts";
 import { inDataset } from "./dataset-card.tsx";
 import classes from "./datasets-page.module.css";
-
-const text = datasetsText;
 
 type DeleteDialogProps = {
   readonly dataset: Dataset;

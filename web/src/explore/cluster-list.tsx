@@ -1,11 +1,9 @@
 // The clusters as buttons, largest first: the legend of the map, and what it says in words.
 import type { MapCluster } from "../../../src/client/explore.ts";
 import { toCountText } from "../messages/count-text.ts";
-import { explore as exploreText } from "../messages/explore.ts";
+import { explore as text } from "../messages/explore.ts";
 import classes from "./explore.module.css";
 import { clusterColour, type Scheme, toCss } from "./map-colours.ts";
-
-const text = exploreText;
 
 type ClusterListProps = {
   readonly clusters: readonly (MapCluster & { readonly text: string })[];

@@ -4,7 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import type { ClientError } from "../../../src/client/client-error.ts";
 import type { PictureMap } from "../../../src/client/explore.ts";
-import { explore as exploreText } from "../messages/explore.ts";
+import { explore as text } from "../messages/explore.ts";
 import { usePortal } from "../portal.ts";
 import { toScoreText } from "../quantities.ts";
 import { useConcepts } from "../search/use-concepts.ts";
@@ -12,7 +12,6 @@ import classes from "./explore.module.css";
 import { type Scheme, scaleColour, toCss } from "./map-colours.ts";
 import { toValues, type Values } from "./point-style.ts";
 
-const text = exploreText;
 const STOPS = 6;
 
 /** `values`: undefined until a concept is chosen. */

@@ -4,14 +4,13 @@ import { useWindowEvent } from "@mantine/hooks";
 import { useRef, useState } from "react";
 import type { CopyGroup as Group } from "../../../src/client/explore.ts";
 import { isPlainKey } from "../keys/plain-key.ts";
-import { explore as exploreText } from "../messages/explore.ts";
+import { explore as text } from "../messages/explore.ts";
 import { usePortal } from "../portal.ts";
 import { toSizeText } from "../quantities.ts";
 import classes from "./copies.module.css";
 import { CopyGroup } from "./copy-group.tsx";
 import { type Marks, markedOf, shownGroup, sizeOf, withMark } from "./marks.ts";
 
-const text = exploreText;
 const STEPS: Readonly<Record<string, number>> = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 };
 
 type CopiesListProps = {

@@ -7,7 +7,7 @@ import { useDeletions } from "../deletions/use-deletions.ts";
 import { Notice } from "../frame/notice.tsx";
 import { Page } from "../frame/page.tsx";
 import { Icon } from "../icon.tsx";
-import { explore as exploreText } from "../messages/explore.ts";
+import { explore as text } from "../messages/explore.ts";
 import { messages } from "../messages.ts";
 import { usePortal } from "../portal.ts";
 import { toSizeText } from "../quantities.ts";
@@ -19,7 +19,6 @@ import { SimilaritySlider } from "./similarity-slider.tsx";
 import { COPIES_KEY, useCopies } from "./use-copies.ts";
 import { useExploring } from "./use-exploring.ts";
 
-const text = exploreText;
 /** As the server has it. */
 const DEFAULT_LEAST = 0.9;
 const SLIDER_REST_MS = 150;

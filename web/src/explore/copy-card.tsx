@@ -1,12 +1,10 @@
 // One picture of a group: large enough to compare, what tells it apart, and whether it goes.
 import type { Input } from "../../../src/client/input.ts";
 import { Icon } from "../icon.tsx";
-import { explore as exploreText } from "../messages/explore.ts";
+import { explore as text } from "../messages/explore.ts";
 import { useSearch } from "../search/use-search.ts";
 import classes from "./copies.module.css";
 import type { Fact } from "./facts.ts";
-
-const text = exploreText;
 
 type CopyCardProps = {
   readonly input: Input;

@@ -2,15 +2,13 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
 import type { CopyGroup as Group } from "../../../src/client/explore.ts";
-import { explore as exploreText } from "../messages/explore.ts";
+import { explore as text } from "../messages/explore.ts";
 import { messages } from "../messages.ts";
 import { usePortal } from "../portal.ts";
 import classes from "./copies.module.css";
 import { CopyCard } from "./copy-card.tsx";
 import { factsOf } from "./facts.ts";
 import { type Marks, markedOf } from "./marks.ts";
-
-const text = exploreText;
 
 type CopyGroupProps = {
   readonly group: Group;

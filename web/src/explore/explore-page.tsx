@@ -9,7 +9,7 @@ import { Page } from "../frame/page.tsx";
 import { SEARCH_KEY } from "../grid/search-page.ts";
 import { SelectionBar } from "../grid/selection-bar.tsx";
 import { Icon } from "../icon.tsx";
-import { explore as exploreText } from "../messages/explore.ts";
+import { explore as text } from "../messages/explore.ts";
 import { messages } from "../messages.ts";
 import { usePortal } from "../portal.ts";
 import { toAgeText } from "../quantities.ts";
@@ -19,7 +19,6 @@ import { MapBoard } from "./map-board.tsx";
 import { Progress } from "./progress.tsx";
 import { useExploring } from "./use-exploring.ts";
 
-const text = exploreText;
 /** With "search", so that deletions refresh it, too. */
 const MAP_KEY = [...SEARCH_KEY, "map"];
 const LEAST_INPUTS = 10;

@@ -1,9 +1,7 @@
 // What tells copies apart: facts of each, with whether they differ and which is the best.
 import type { Input } from "../../../src/client/input.ts";
-import { explore as exploreText } from "../messages/explore.ts";
+import { explore as text } from "../messages/explore.ts";
 import { toDateText, toSizeText } from "../quantities.ts";
-
-const text = exploreText;
 
 export type Fact = {
   readonly name: string;

@@ -4,7 +4,7 @@ import { useMemo, useRef, useState } from "react";
 import type { PictureMap } from "../../../src/client/explore.ts";
 import { useDeletions } from "../deletions/use-deletions.ts";
 import { useSelected } from "../grid/selection.ts";
-import { explore as exploreText } from "../messages/explore.ts";
+import { explore as text } from "../messages/explore.ts";
 import { usePortal } from "../portal.ts";
 import { ClusterList } from "./cluster-list.tsx";
 import { ColourBy, type Colouring } from "./colour-by.tsx";
@@ -13,8 +13,6 @@ import { MapCanvas, type MapCommands } from "./map-canvas.tsx";
 import { MapTools } from "./map-tools.tsx";
 import { toStyle } from "./point-style.ts";
 import { SelectedPictures } from "./selected-pictures.tsx";
-
-const text = exploreText;
 
 export function MapBoard({ map }: { readonly map: PictureMap }) {
   const { selection } = usePortal();

@@ -2,7 +2,7 @@
 import { useMergedRef } from "@mantine/hooks";
 import { type ReactNode, type Ref, useEffect, useImperativeHandle, useRef, useState } from "react";
 import type { PictureMap } from "../../../src/client/explore.ts";
-import { explore as exploreText } from "../messages/explore.ts";
+import { explore as text } from "../messages/explore.ts";
 import { usePortal } from "../portal.ts";
 import { type GestureTargets, listen } from "./gestures.ts";
 import type { ClusterName } from "./labels.ts";
@@ -10,7 +10,6 @@ import classes from "./map-canvas.module.css";
 import { type MapTheme, MapView } from "./map-view.ts";
 import type { PointStyle } from "./point-layer.ts";
 
-const text = exploreText;
 const TIP_PX = 160;
 
 export type MapCommands = Pick<MapView, "zoom" | "reset">;

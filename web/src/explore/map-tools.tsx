@@ -1,8 +1,7 @@
 import { IconButton } from "../controls/icon-button.tsx";
-import { explore as exploreText } from "../messages/explore.ts";
+import { explore as text } from "../messages/explore.ts";
 import classes from "./explore.module.css";
 
-const text = exploreText;
 const STEP = 1.6;
 
 type MapToolsProps = {

@@ -2,11 +2,10 @@
 import { useElementSize } from "@mantine/hooks";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useRef } from "react";
-import { explore as exploreText } from "../messages/explore.ts";
+import { explore as text } from "../messages/explore.ts";
 import { usePortal } from "../portal.ts";
 import classes from "./explore.module.css";
 
-const text = exploreText;
 const PICTURE_PX = 88;
 
 export function SelectedPictures({ ids }: { readonly ids: readonly string[] }) {

@@ -1,9 +1,8 @@
 // How similar pictures must be to stand in one group.
 import { Slider } from "@mantine/core";
-import { explore as exploreText } from "../messages/explore.ts";
+import { explore as text } from "../messages/explore.ts";
 import classes from "./copies.module.css";
 
-const text = exploreText;
 /** The server keeps pairs from here on. */
 const LEAST = 0.8;
 const MOST = 0.99;

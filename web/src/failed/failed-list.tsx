@@ -6,13 +6,12 @@ import { useRef } from "react";
 import type { Input } from "../../../src/client/input.ts";
 import { IconButton } from "../controls/icon-button.tsx";
 import { Icon } from "../icon.tsx";
-import { failed as failedText } from "../messages/failed.ts";
+import { failed as text } from "../messages/failed.ts";
 import { usePortal } from "../portal.ts";
 import { toDateText } from "../quantities.ts";
 import classes from "./failed-page.module.css";
 import type { FailedGroup } from "./reasons.ts";
 
-const text = failedText;
 const ROW_PX = 64;
 const HEADER_PX = 88;
 /** On phones the buttons stand below the words. */

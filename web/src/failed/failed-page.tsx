@@ -10,7 +10,7 @@ import { Notice } from "../frame/notice.tsx";
 import { SEARCH_KEY } from "../grid/search-page.ts";
 import { useLiveResults } from "../grid/use-live-results.ts";
 import { Icon } from "../icon.tsx";
-import { failed as failedText } from "../messages/failed.ts";
+import { failed as text } from "../messages/failed.ts";
 import { messages } from "../messages.ts";
 import { usePortal } from "../portal.ts";
 import { EVERYTHING } from "../query.ts";
@@ -18,7 +18,6 @@ import { FailedList } from "./failed-list.tsx";
 import classes from "./failed-page.module.css";
 import { toGroups } from "./reasons.ts";
 
-const text = failedText;
 /** As many as one answer of the server holds; further ones follow when these are gone. */
 const SHOWN_MAX = 1000;
 const FAILED_KEY = [...SEARCH_KEY, "failed"];

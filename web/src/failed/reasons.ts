@@ -1,8 +1,6 @@
 // Failed inputs by what went wrong, in words and with what to do about it.
 import type { Input } from "../../../src/client/input.ts";
-import { failed as failedText } from "../messages/failed.ts";
-
-const text = failedText;
+import type { failed as text } from "../messages/failed.ts";
 
 type Reason = keyof typeof text.reasons;
 

@@ -1,9 +1,7 @@
 // Little pictures of the three searches: a search bar, and below it the tiles that come first.
 import type { ReactNode } from "react";
-import { firstRun as firstRunText } from "../messages/first-run.ts";
+import { firstRun as text } from "../messages/first-run.ts";
 import classes from "./drawings.module.css";
-
-const text = firstRunText;
 
 type Scene = "sunset" | "dusk" | "peak" | "hill" | "boat" | "wood";
 

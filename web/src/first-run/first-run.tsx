@@ -3,7 +3,7 @@ import { Button } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { lazy, Suspense, useRef, useState } from "react";
 import { Icon } from "../icon.tsx";
-import { firstRun as firstRunText } from "../messages/first-run.ts";
+import { firstRun as text } from "../messages/first-run.ts";
 import { messages } from "../messages.ts";
 import { usePortal } from "../portal.ts";
 import { Copyable } from "../settings/copyable.tsx";
@@ -11,8 +11,6 @@ import { Picker } from "../uploads/pickers.tsx";
 import { CaptionDrawing, ConceptDrawing, SimilarDrawing } from "./drawings.tsx";
 import classes from "./first-run.module.css";
 import { SamplesOffer } from "./samples-offer.tsx";
-
-const text = firstRunText;
 
 const UploadDialog = lazy(async () => ({
   default: (await import("../uploads/upload-dialog.tsx")).UploadDialog,

@@ -2,11 +2,9 @@
 import { Button } from "@mantine/core";
 import { SAMPLE_DATASET } from "../../../src/client/samples.ts";
 import { useDatasets } from "../filters/use-names.ts";
-import { firstRun as firstRunText } from "../messages/first-run.ts";
+import { firstRun as text } from "../messages/first-run.ts";
 import classes from "./first-run.module.css";
 import { useSamples } from "./use-samples.ts";
-
-const text = firstRunText;
 
 type RemoveSamplesProps = { readonly title: string; readonly hint: string };
 

@@ -1,14 +1,13 @@
 // Above the sample gallery: three searches to try, and the way to be rid of all of it.
 
 import { IconButton } from "../controls/icon-button.tsx";
-import { firstRun as firstRunText } from "../messages/first-run.ts";
+import { firstRun as text } from "../messages/first-run.ts";
 import { usePortal } from "../portal.ts";
 import { EVERYTHING, like, ofConcept } from "../query.ts";
 import { useSearch } from "../search/use-search.ts";
 import classes from "./samples-hint.module.css";
 import { useSamples } from "./use-samples.ts";
 
-const text = firstRunText;
 /** One of the samples. */
 const EXAMPLE_ID = "sample-two-boats-at-sunset";
 

@@ -3,11 +3,9 @@ import { Button } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { COUNTS_KEY } from "../counts.ts";
-import { firstRun as firstRunText } from "../messages/first-run.ts";
+import { firstRun as text } from "../messages/first-run.ts";
 import classes from "./first-run.module.css";
 import { useSamples } from "./use-samples.ts";
-
-const text = firstRunText;
 
 export function SamplesOffer() {
   const { add, adding } = useSamples();

@@ -3,10 +3,9 @@ import { TextInput } from "@mantine/core";
 import { useState } from "react";
 import { ConceptCounts } from "../concepts/concept-counts.tsx";
 import { useOwnConcepts } from "../concepts/use-own-concepts.ts";
-import { models as modelsText } from "../messages/models.ts";
+import { models as text } from "../messages/models.ts";
 import classes from "./concept-picker.module.css";
 
-const text = modelsText;
 const SHOWN_MAX = 200;
 
 type ConceptPickerProps = {

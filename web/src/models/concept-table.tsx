@@ -2,13 +2,12 @@
 import type { ConceptExamples, Model, VersionConcept } from "../../../src/client/models.ts";
 import { InputsLink } from "../concepts/inputs-link.tsx";
 import { toCountText } from "../messages/count-text.ts";
-import { models as modelsText } from "../messages/models.ts";
+import { models as text } from "../messages/models.ts";
 import { ofConcept } from "../query.ts";
 import classes from "./concept-table.module.css";
 import { toPercentText } from "./percent-text.ts";
 import { Threshold } from "./threshold.tsx";
 
-const text = modelsText;
 /** Concepts whose passing images are counted without being asked for. */
 const EAGER_MAX = 10;
 

@@ -1,11 +1,9 @@
 // Precision and recall as big figures, each with a sentence that says what it means.
 import type { ConceptMetrics } from "../../../src/client/models.ts";
-import { models as modelsText } from "../messages/models.ts";
+import { models as text } from "../messages/models.ts";
 import { toPercentText } from "./percent-text.ts";
 import classes from "./train-dialog.module.css";
 import { toPercent } from "./verdict.ts";
-
-const text = modelsText;
 
 type FiguresProps = {
   readonly metrics: ConceptMetrics;

@@ -2,7 +2,7 @@
 import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import type { Model } from "../../../src/client/models.ts";
-import { models as modelsText } from "../messages/models.ts";
+import { models as text } from "../messages/models.ts";
 import { usePortal } from "../portal.ts";
 import { toAgeText, toDateText } from "../quantities.ts";
 import { EVERYTHING } from "../query.ts";
@@ -14,7 +14,6 @@ import { isBusy } from "./use-models.ts";
 import { useRetrain } from "./use-retrain.ts";
 import { toSummary } from "./verdict.ts";
 
-const text = modelsText;
 const CONCEPTS_SHOWN = 4;
 
 export function ModelCard({ model }: { readonly model: Model }) {

@@ -3,14 +3,12 @@ import { Menu } from "@mantine/core";
 import { useState } from "react";
 import type { Model } from "../../../src/client/models.ts";
 import { IconButton } from "../controls/icon-button.tsx";
-import { models as modelsText } from "../messages/models.ts";
+import { models as text } from "../messages/models.ts";
 import { usePortal } from "../portal.ts";
 import { ConfirmDialog } from "./confirm-dialog.tsx";
 import { RenameModelDialog } from "./rename-model-dialog.tsx";
 import { isBusy } from "./use-models.ts";
 import { useRetrain } from "./use-retrain.ts";
-
-const text = modelsText;
 
 type ModelMenuProps = {
   readonly model: Model;

@@ -5,7 +5,7 @@ import type { ModelWithVersions } from "../../../src/client/models.ts";
 import { Notice } from "../frame/notice.tsx";
 import { Page } from "../frame/page.tsx";
 import { Icon } from "../icon.tsx";
-import { models as modelsText } from "../messages/models.ts";
+import { models as text } from "../messages/models.ts";
 import { messages } from "../messages.ts";
 import { usePortal } from "../portal.ts";
 import { EVERYTHING, ofConcept } from "../query.ts";
@@ -18,7 +18,6 @@ import { useRetrain } from "./use-retrain.ts";
 import { VersionChart } from "./version-chart.tsx";
 import { VersionList } from "./version-list.tsx";
 
-const text = modelsText;
 const NOT_FOUND = 404;
 
 export function ModelPage() {

@@ -6,14 +6,12 @@ import { InputsLink } from "../concepts/inputs-link.tsx";
 import { Notice } from "../frame/notice.tsx";
 import { Page } from "../frame/page.tsx";
 import { Icon } from "../icon.tsx";
-import { models as modelsText } from "../messages/models.ts";
+import { models as text } from "../messages/models.ts";
 import { messages } from "../messages.ts";
 import { ModelCard } from "./model-card.tsx";
 import classes from "./models-page.module.css";
 import { NewModelDialog } from "./new-model-dialog.tsx";
 import { useBaseModels, useModels } from "./use-models.ts";
-
-const text = modelsText;
 
 export function ModelsPage() {
   const { data, error, refetch } = useModels();

@@ -1,9 +1,7 @@
 // What counts as not showing a concept.
 import { useId } from "react";
-import { models as modelsText } from "../messages/models.ts";
+import { models as text } from "../messages/models.ts";
 import classes from "./train-dialog.module.css";
-
-const text = modelsText;
 
 type NegativesChoiceProps = {
   readonly isLabelledOnly: boolean;

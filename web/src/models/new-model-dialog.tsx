@@ -4,7 +4,7 @@ import { useMediaQuery } from "@mantine/hooks";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type SubmitEvent, useState } from "react";
-import { models as modelsText } from "../messages/models.ts";
+import { models as text } from "../messages/models.ts";
 import { messages } from "../messages.ts";
 import { usePortal } from "../portal.ts";
 import { EVERYTHING } from "../query.ts";
@@ -13,7 +13,6 @@ import { NegativesChoice } from "./negatives-choice.tsx";
 import classes from "./train-dialog.module.css";
 import { MODELS_KEY } from "./use-models.ts";
 
-const text = modelsText;
 const NAME_MAX = 48;
 
 export function NewModelDialog({ onClose }: { readonly onClose: () => void }) {

@@ -3,12 +3,11 @@ import { Button, Modal, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type SubmitEvent, useState } from "react";
 import type { Model } from "../../../src/client/models.ts";
-import { models as modelsText } from "../messages/models.ts";
+import { models as text } from "../messages/models.ts";
 import { messages } from "../messages.ts";
 import { usePortal } from "../portal.ts";
 import { MODELS_KEY } from "./use-models.ts";
 
-const text = modelsText;
 const NAME_MAX = 256;
 
 type RenameModelDialogProps = { readonly model: Model; readonly onClose: () => void };

@@ -3,12 +3,11 @@ import { Slider } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useCounts } from "../counts.ts";
-import { models as modelsText } from "../messages/models.ts";
+import { models as text } from "../messages/models.ts";
 import { usePortal } from "../portal.ts";
 import classes from "./concept-table.module.css";
 import { toPercentText } from "./percent-text.ts";
 
-const text = modelsText;
 const BORDER = 0.5;
 const STEP = 0.05;
 const FRESH_MS = 10_000;

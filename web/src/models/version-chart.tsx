@@ -1,12 +1,11 @@
 // Precision, recall and F1 of the trained versions, oldest first, as lines.
 import type { ModelVersion } from "../../../src/client/models.ts";
-import { models as modelsText } from "../messages/models.ts";
+import { models as text } from "../messages/models.ts";
 import { toChart } from "./chart.ts";
 import classes from "./model-page.module.css";
 import { toPercentText } from "./percent-text.ts";
 import { toSummary } from "./verdict.ts";
 
-const text = modelsText;
 const WIDTH_PX = 560;
 const HEIGHT_PX = 160;
 const LINES = ["precision", "recall", "f1"] as const;

@@ -2,7 +2,7 @@
 import { useState } from "react";
 import type { ModelVersion, ModelWithVersions } from "../../../src/client/models.ts";
 import { IconButton } from "../controls/icon-button.tsx";
-import { models as modelsText } from "../messages/models.ts";
+import { models as text } from "../messages/models.ts";
 import { usePortal } from "../portal.ts";
 import { toAgeText, toDateText } from "../quantities.ts";
 import { ConfirmDialog } from "./confirm-dialog.tsx";
@@ -10,8 +10,6 @@ import classes from "./model-page.module.css";
 import { ModelState } from "./model-state.tsx";
 import { toPercentText } from "./percent-text.ts";
 import { toSummary } from "./verdict.ts";
-
-const text = modelsText;
 
 export function VersionList({ model }: { readonly model: ModelWithVersions }) {
   const { client, queryClient } = usePortal();

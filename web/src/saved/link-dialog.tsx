@@ -1,9 +1,7 @@
 // A link to copy by hand, where the browser lets the page not do it.
 import { Modal, TextInput } from "@mantine/core";
-import { saved as savedText } from "../messages/saved.ts";
+import { saved as text } from "../messages/saved.ts";
 import { messages } from "../messages.ts";
-
-const text = savedText;
 
 type LinkDialogProps = { readonly link: string; readonly onClose: () => void };
 

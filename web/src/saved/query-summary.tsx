@@ -2,13 +2,11 @@
 import { FilterMark } from "../filters/filter-chip.tsx";
 import { toFilterText } from "../filters/filter-text.ts";
 import { useNames } from "../filters/use-names.ts";
-import { saved as savedText } from "../messages/saved.ts";
+import { saved as text } from "../messages/saved.ts";
 import { messages } from "../messages.ts";
 import { usePortal } from "../portal.ts";
 import { isEverything, type Query, subjectOf, type Term } from "../query.ts";
 import classes from "./query-summary.module.css";
-
-const text = savedText;
 
 export function QuerySummary({ query }: { readonly query: Query }) {
   const names = useNames(query.filters.some(({ kind }) => kind === "dataset"));

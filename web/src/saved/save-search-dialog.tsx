@@ -3,14 +3,13 @@ import { Button, Modal, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { toSearchString } from "../address.ts";
-import { saveSearch as saveSearchText } from "../messages/save-search.ts";
+import { saveSearch as text } from "../messages/save-search.ts";
 import { messages } from "../messages.ts";
 import { usePortal } from "../portal.ts";
 import { type Query, subjectOf } from "../query.ts";
 import classes from "./save-search-dialog.module.css";
 import { SAVED_KEY } from "./use-saved-searches.ts";
 
-const text = saveSearchText;
 const NAME_LENGTH_MAX = 256;
 
 type SaveSearchDialogProps = {

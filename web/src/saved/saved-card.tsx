@@ -8,7 +8,7 @@ import type { SearchPage } from "../../../src/client/search.ts";
 import { fromSearchString } from "../address.ts";
 import { IconButton } from "../controls/icon-button.tsx";
 import { Icon } from "../icon.tsx";
-import { saved as savedText } from "../messages/saved.ts";
+import { saved as text } from "../messages/saved.ts";
 import { usePortal } from "../portal.ts";
 import { toAgeText, toDateText } from "../quantities.ts";
 import { isRanked, type Query } from "../query.ts";
@@ -18,7 +18,6 @@ import { QuerySummary } from "./query-summary.tsx";
 import classes from "./saved-page.module.css";
 import { useCover } from "./use-cover.ts";
 
-const text = savedText;
 const COPIED_MS = 2000;
 
 type SavedCardProps = {

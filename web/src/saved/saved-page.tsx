@@ -9,7 +9,7 @@ import toast from "../deletions/deletion-toast.module.css";
 import { Notice } from "../frame/notice.tsx";
 import { Page } from "../frame/page.tsx";
 import { Icon } from "../icon.tsx";
-import { saved as savedText } from "../messages/saved.ts";
+import { saved as text } from "../messages/saved.ts";
 import { messages } from "../messages.ts";
 import { usePortal } from "../portal.ts";
 import { EVERYTHING } from "../query.ts";
@@ -17,7 +17,6 @@ import { SavedCard } from "./saved-card.tsx";
 import classes from "./saved-page.module.css";
 import { SAVED_KEY, useSavedDeletion, useSavedSearches } from "./use-saved-searches.ts";
 
-const text = savedText;
 const NONE: readonly SavedSearch[] = [];
 
 export function SavedPage() {

@@ -1,15 +1,13 @@
 // Which Semblance this is, and the way out.
 import { Button } from "@mantine/core";
 import { Icon } from "../icon.tsx";
-import { settings as settingsText } from "../messages/settings.ts";
+import { settings as text } from "../messages/settings.ts";
 import { messages } from "../messages.ts";
 import { toDateText } from "../quantities.ts";
 import { useSignOut } from "../session/use-sign-out.ts";
 import { Problem } from "./problem.tsx";
 import classes from "./section.module.css";
 import { useStatus } from "./use-status.ts";
-
-const text = settingsText;
 
 export function AboutSection() {
   const { data, error, refetch } = useStatus();

@@ -5,13 +5,11 @@ import { lazy, type SubmitEvent, Suspense, useState } from "react";
 import type { App } from "../../../src/client/apps.ts";
 import { APPS_KEY } from "../frame/app-menu.tsx";
 import { DEFAULT_APP_ID } from "../last-app.ts";
-import { settings as settingsText } from "../messages/settings.ts";
+import { settings as text } from "../messages/settings.ts";
 import { usePortal } from "../portal.ts";
 import { Problem } from "./problem.tsx";
 import classes from "./section.module.css";
 import { useApp } from "./use-app.ts";
-
-const text = settingsText;
 
 const DeleteAppDialog = lazy(async () => ({
   default: (await import("./delete-app-dialog.tsx")).DeleteAppDialog,

@@ -2,11 +2,10 @@
 import { SegmentedControl, Slider, Switch, useMantineColorScheme } from "@mantine/core";
 import { TILE_SIZES } from "../grid/layout.ts";
 import { usePreferences } from "../grid/use-preferences.ts";
-import { settings as settingsText } from "../messages/settings.ts";
+import { settings as text } from "../messages/settings.ts";
 import { useMotion } from "../motion.ts";
 import classes from "./section.module.css";
 
-const text = settingsText;
 const THEMES = (["light", "dark", "auto"] as const).map((value) => ({
   value,
   label: text.themes[value],

@@ -1,10 +1,8 @@
 // A line of code with a button that copies it.
 import { useClipboard } from "@mantine/hooks";
 import { IconButton } from "../controls/icon-button.tsx";
-import { settings as settingsText } from "../messages/settings.ts";
+import { settings as text } from "../messages/settings.ts";
 import classes from "./section.module.css";
-
-const text = settingsText;
 
 export function Copyable({ code }: { readonly code: string }) {
   const clipboard = useClipboard({ timeout: 2000 });

@@ -5,13 +5,11 @@ import { useNavigate } from "@tanstack/react-router";
 import { type SubmitEvent, useState } from "react";
 import type { App } from "../../../src/client/apps.ts";
 import { DEFAULT_APP_ID, rememberApp } from "../last-app.ts";
-import { settings as settingsText } from "../messages/settings.ts";
+import { settings as text } from "../messages/settings.ts";
 import { messages } from "../messages.ts";
 import { usePortal } from "../portal.ts";
 import { EVERYTHING } from "../query.ts";
 import classes from "./section.module.css";
-
-const text = settingsText;
 
 type DeleteAppDialogProps = { readonly app: App; readonly onClose: () => void };
 

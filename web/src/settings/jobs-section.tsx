@@ -4,14 +4,13 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { InputsJob } from "../../../src/client/input-jobs.ts";
 import { ActivityList } from "../activities/activity-list.tsx";
 import { useActivities } from "../activities/use-activities.ts";
-import { settings as settingsText } from "../messages/settings.ts";
+import { settings as text } from "../messages/settings.ts";
 import { usePortal } from "../portal.ts";
 import { toDateText } from "../quantities.ts";
 import jobs from "./jobs-section.module.css";
 import { Problem } from "./problem.tsx";
 import classes from "./section.module.css";
 
-const text = settingsText;
 const INPUTS_JOBS_KEY = ["inputs-jobs"];
 const BUSY_MS = 1000;
 

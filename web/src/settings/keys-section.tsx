@@ -1,12 +1,10 @@
 // The key of the server: whether there is one, what that means, how to set it.
 import { Button } from "@mantine/core";
 import { useState } from "react";
-import { settings as settingsText } from "../messages/settings.ts";
+import { settings as text } from "../messages/settings.ts";
 import { useSignOut } from "../session/use-sign-out.ts";
 import { Copyable } from "./copyable.tsx";
 import classes from "./section.module.css";
-
-const text = settingsText;
 
 export function KeysSection() {
   const isKeyed = useSignOut() !== undefined;

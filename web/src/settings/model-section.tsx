@@ -1,10 +1,8 @@
 // The model that turns images and words into vectors.
-import { settings as settingsText } from "../messages/settings.ts";
+import { settings as text } from "../messages/settings.ts";
 import { Problem } from "./problem.tsx";
 import classes from "./section.module.css";
 import { useStatus } from "./use-status.ts";
-
-const text = settingsText;
 
 export function ModelSection() {
   const { data, error, refetch } = useStatus();

@@ -1,7 +1,7 @@
 // How the open app and the server are set up, section by section; each has an address of its own.
 import { type ComponentType, useEffect } from "react";
 import { Page } from "../frame/page.tsx";
-import { settings as settingsText } from "../messages/settings.ts";
+import { settings as text } from "../messages/settings.ts";
 import { AboutSection } from "./about-section.tsx";
 import { AppSection } from "./app-section.tsx";
 import { AppearanceSection } from "./appearance-section.tsx";
@@ -11,8 +11,6 @@ import { ModelSection } from "./model-section.tsx";
 import classes from "./settings-page.module.css";
 import { StorageSection } from "./storage-section.tsx";
 import { WorkflowSection } from "./workflow-section.tsx";
-
-const text = settingsText;
 
 const SECTIONS: readonly {
   readonly id: string;

@@ -1,14 +1,12 @@
 // What takes how much space, as a bar and in figures, and where it lies.
 import type { ServerStatus } from "../../../src/client/status.ts";
 import { RemoveSamples } from "../first-run/remove-samples.tsx";
-import { settings as settingsText } from "../messages/settings.ts";
+import { settings as text } from "../messages/settings.ts";
 import { toSizeText } from "../quantities.ts";
 import { Problem } from "./problem.tsx";
 import classes from "./section.module.css";
 import bar from "./storage-section.module.css";
 import { useStatus } from "./use-status.ts";
-
-const text = settingsText;
 
 export function StorageSection() {
   const { data, error, refetch } = useStatus();

@@ -4,13 +4,12 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type SubmitEvent, useState } from "react";
 import type { App } from "../../../src/client/apps.ts";
 import { ACTIVITIES_KEY, useActivities } from "../activities/use-activities.ts";
-import { settings as settingsText } from "../messages/settings.ts";
+import { settings as text } from "../messages/settings.ts";
 import { usePortal } from "../portal.ts";
 import { Problem } from "./problem.tsx";
 import classes from "./section.module.css";
 import { useApp } from "./use-app.ts";
 
-const text = settingsText;
 const WORKFLOWS = Object.entries(text.workflows);
 
 export function WorkflowSection() {

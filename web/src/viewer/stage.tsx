@@ -4,12 +4,10 @@ import { type Ref, useImperativeHandle, useRef, useState } from "react";
 import type { Input } from "../../../src/client/input.ts";
 import { toBlurUrl } from "../grid/blur.ts";
 import { Icon } from "../icon.tsx";
-import { viewer as viewerText } from "../messages/viewer.ts";
+import { viewer as text } from "../messages/viewer.ts";
 import { Regions } from "./regions.tsx";
 import classes from "./stage.module.css";
 import { useZoom } from "./use-zoom.ts";
-
-const text = viewerText;
 
 export type StageHandle = ReturnType<typeof useZoom>["steps"];
 

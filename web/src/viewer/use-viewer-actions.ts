@@ -4,7 +4,7 @@ import { useState } from "react";
 import type { Input } from "../../../src/client/input.ts";
 import type { OpenBulkDialog } from "../bulk/use-bulk-dialog.tsx";
 import { isSelected, useSelected } from "../grid/selection.ts";
-import { viewer as viewerText } from "../messages/viewer.ts";
+import { viewer as text } from "../messages/viewer.ts";
 import { messages } from "../messages.ts";
 import { usePortal } from "../portal.ts";
 import { like } from "../query.ts";
@@ -12,8 +12,6 @@ import { useSearch } from "../search/use-search.ts";
 import { useRegions } from "./regions.tsx";
 import type { Neighbours } from "./use-neighbours.ts";
 import type { BarAction } from "./viewer-bar.tsx";
-
-const text = viewerText;
 
 type ViewerActions = {
   readonly input: Input;

@@ -5,11 +5,9 @@ import type { Input } from "../../../src/client/input.ts";
 import { IconButton } from "../controls/icon-button.tsx";
 import { Icon, type IconName } from "../icon.tsx";
 import { toCountText } from "../messages/count-text.ts";
-import { viewer as viewerText } from "../messages/viewer.ts";
+import { viewer as text } from "../messages/viewer.ts";
 import { messages } from "../messages.ts";
 import classes from "./viewer-bar.module.css";
-
-const text = viewerText;
 
 /** One of the buttons. */
 export type BarAction = {
