@@ -3,18 +3,12 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { randomVectors } from "../bench/vectors.ts";
 import type { App, Json } from "../src/engine/engine.ts";
 import { Indexes } from "../src/engine/indexes.ts";
-import {
-  COLOURS,
-  type Condition,
-  type Filter,
-  type Qualifier,
-  type Rank,
-  type SearchRequest,
-} from "../src/engine/query.ts";
+import type { Condition, Filter, Qualifier, Rank, SearchRequest } from "../src/engine/query.ts";
 import { ScanPool } from "../src/engine/scan-pool.ts";
 import { Search } from "../src/engine/search.ts";
 import { Store } from "../src/engine/store.ts";
 import { Thread } from "../src/engine/thread.ts";
+import { COLOURS } from "../src/picture-words.ts";
 import {
   CONCEPTS,
   DATASETS,

@@ -1,7 +1,11 @@
 // Searches: what ranks, what restricts, in which order -> one page of hits.
+
+import type { Colour, PictureShape } from "../picture-words.ts";
 import { type CallOptions, type Connection, call, ownPath } from "./connection.ts";
 import { type Input, type InputStatus, toInput } from "./input.ts";
 import type { WireInput } from "./wire.ts";
+
+export { COLOURS, type Colour, PICTURE_SHAPES, type PictureShape } from "../picture-words.ts";
 
 /** One thing to be like. Several are added with their weights; below 0 asks for what is unlike it. Default 1. */
 export type Rank = { readonly weight?: number } & (
@@ -14,25 +18,6 @@ export type Rank = { readonly weight?: number } & (
 );
 
 type Place = { readonly latitude: number; readonly longitude: number };
-
-export const PICTURE_SHAPES = ["landscape", "portrait", "square", "panorama"] as const;
-export type PictureShape = (typeof PICTURE_SHAPES)[number];
-
-export const COLOURS = [
-  "red",
-  "orange",
-  "yellow",
-  "green",
-  "teal",
-  "blue",
-  "purple",
-  "pink",
-  "brown",
-  "black",
-  "grey",
-  "white",
-] as const;
-export type Colour = (typeof COLOURS)[number];
 
 /** One thing that can be true of an input; times are ISO 8601 with a zone. */
 export type Condition =

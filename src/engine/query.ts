@@ -1,5 +1,6 @@
 // A search as the engine takes it: what ranks, what restricts, and what comes back.
 
+import type { Colour, PictureShape } from "../picture-words.ts";
 import type { Input, InputStatus, Json } from "./engine.ts";
 import type { Annotation } from "./library/annotations.ts";
 import type { Place } from "./place.ts";
@@ -62,26 +63,6 @@ export type Condition =
   | { readonly kind: "colour"; readonly colours: readonly Colour[] }
   /** The file name contains this text, in any case. */
   | { readonly kind: "name"; readonly contains: string };
-
-export type PictureShape = "landscape" | "portrait" | "square" | "panorama";
-
-/** In this order they are bits of `inputs.colours`, lowest first. */
-export const COLOURS = [
-  "red",
-  "orange",
-  "yellow",
-  "green",
-  "teal",
-  "blue",
-  "purple",
-  "pink",
-  "brown",
-  "black",
-  "grey",
-  "white",
-] as const;
-
-export type Colour = (typeof COLOURS)[number];
 
 /** "relevance": best first (without ranks: newest first); "newest" and "oldest": by when it was added; "taken": by
  *  when the picture was taken, newest first, those without a date last. With ranks the other orders are those of the

@@ -53,7 +53,7 @@ export type Schema = {
     exif: Generated<string | null>;
     /** ThumbHash of the picture, about 25 bytes. */
     blur: Generated<Uint8Array | null>;
-    /** Bits by query.ts COLOURS. */
+    /** Bits by picture-words.ts COLOURS. */
     colours: Generated<number>;
     /** Version of the code that found out the four above; 0: nobody has looked. */
     facts: Generated<number>;

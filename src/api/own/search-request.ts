@@ -1,8 +1,9 @@
 // The body of POST /semblance/search and of everything else that names a search -> the engine's request.
 import { z } from "zod";
 import type { Place } from "../../engine/place.ts";
-import { COLOURS, type SearchRequest } from "../../engine/query.ts";
+import type { SearchRequest } from "../../engine/query.ts";
 import { LIMITS } from "../../limits.ts";
+import { COLOURS, PICTURE_SHAPES } from "../../picture-words.ts";
 import { jsonObject } from "./json-object.ts";
 
 const rank = { weight: z.number().min(-8).max(8).default(1) };
@@ -45,7 +46,7 @@ const conditionSchema = z.discriminatedUnion("kind", [
   }),
   z.object({
     kind: z.literal("shape"),
-    shapes: some(["landscape", "portrait", "square", "panorama"]),
+    shapes: some(PICTURE_SHAPES),
   }),
   z.object({
     kind: z.literal("pixels"),

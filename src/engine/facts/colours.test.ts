@@ -1,6 +1,6 @@
 import sharp from "sharp";
 import { expect, test } from "vitest";
-import { COLOURS } from "../query.ts";
+import { COLOURS } from "../../picture-words.ts";
 import { lookAt } from "./facts.ts";
 
 /** The colours of a picture of stripes: CSS colours, each with its share in percent. */

@@ -1,6 +1,6 @@
 // A picture at a glance -> the names of the colours that cover a good part of it. Pixels are named in OKLCH, where equal
 // steps look equally large. Ottosson 2020, https://bottosson.github.io/posts/oklab/
-import { COLOURS, type Colour } from "../query.ts";
+import { COLOURS, type Colour } from "../../picture-words.ts";
 import type { Glance } from "./glance.ts";
 
 /** Shares of the picture from which a colour counts: a coat in the snow is seen sooner than grey in the sky, and a

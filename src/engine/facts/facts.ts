@@ -14,7 +14,7 @@ export const FACTS_VERSION = 1;
 export type Look = {
   /** ThumbHash, about 25 bytes. */
   readonly blur: Uint8Array;
-  /** Bits by query.ts COLOURS. */
+  /** Bits by picture-words.ts COLOURS. */
   readonly colours: number;
 };
 

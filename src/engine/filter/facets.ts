@@ -1,15 +1,16 @@
 // What the filters of a search can offer: counts over an app's processed inputs, read again after a write.
 import { setImmediate } from "node:timers/promises";
 import { type Kysely, type RawBuilder, sql } from "kysely";
+import { COLOURS, type Colour, PICTURE_SHAPES, type PictureShape } from "../../picture-words.ts";
 import { Cache } from "../cache.ts";
 import type { App } from "../engine.ts";
 import { PRESENT } from "../library/app-concepts.ts";
-import { COLOURS, type Colour, type Condition, type PictureShape } from "../query.ts";
+import type { Condition } from "../query.ts";
 import type { Schema } from "../schema.ts";
 import { revision } from "../sqlite.ts";
 import type { Matches } from "./matches.ts";
 import { type MetadataKey, toMetadataKeys } from "./metadata-keys.ts";
-import { PICTURE_SHAPES, shapeFact } from "./picture-sql.ts";
+import { shapeFact } from "./picture-sql.ts";
 
 const LABELS_MAX = 500;
 /** Newest inputs with metadata whose keys are looked at. */

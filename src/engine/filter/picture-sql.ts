@@ -1,6 +1,7 @@
 // What is known of a picture itself (when, how large, which colours, which file) -> SQL conditions on rows of `inputs`.
 import { type RawBuilder, sql } from "kysely";
-import { COLOURS, type Colour, type Condition, type PictureShape } from "../query.ts";
+import { COLOURS, type Colour, type PictureShape } from "../../picture-words.ts";
+import type { Condition } from "../query.ts";
 import { isIn } from "../sqlite.ts";
 import { fold } from "./fold.ts";
 
@@ -16,8 +17,6 @@ const SHAPES: Readonly<Record<PictureShape, Fact>> = {
   square: sql`(width_px > 0 AND ${IS_SQUARE})`,
   panorama: sql`(${SHORTER} > 0 AND ${LONGER} >= 2 * ${SHORTER})`,
 };
-
-export const PICTURE_SHAPES = Object.keys(SHAPES) as readonly PictureShape[];
 
 /** That a picture has this shape. */
 export function shapeFact(shape: PictureShape): Fact {

@@ -4,6 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Dataset } from "../../../src/client/datasets.ts";
 import { toDatasetId } from "../bulk/dataset-id.ts";
+import { NameDialog } from "../controls/name-dialog.tsx";
 import { FACETS_KEY } from "../filters/use-facets.ts";
 import { DATASETS_KEY, useDatasets } from "../filters/use-names.ts";
 import { Notice } from "../frame/notice.tsx";
@@ -16,7 +17,6 @@ import { usePortal } from "../portal.ts";
 import { DatasetCard } from "./dataset-card.tsx";
 import classes from "./datasets-page.module.css";
 import { DeleteDialog } from "./delete-dialog.tsx";
-import { NameDialog } from "./name-dialog.tsx";
 
 const NONE: readonly Dataset[] = [];
 

@@ -1,59 +1,39 @@
 // A name -> a new, empty app, which is then opened.
-import { Button, Modal, TextInput } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { type SubmitEvent, useState } from "react";
+import { NameDialog } from "../controls/name-dialog.tsx";
 import { messages } from "../messages.ts";
 import { usePortal } from "../portal.ts";
 import { EVERYTHING } from "../query.ts";
 import { APPS_KEY } from "./app-menu.tsx";
 
 const text = messages.frame;
+const NAME_MAX = 48;
 
 export function NewAppDialog({ onClose }: { readonly onClose: () => void }) {
   const { client } = usePortal();
   const queryClient = useQueryClient();
   const navigate = useNavigate();
-  const [name, setName] = useState("");
-  const id = toAppId(name);
-  const { mutate, error, isPending } = useMutation({
-    mutationFn: () => client.createApp(id, name.trim()),
-    onSuccess: async () => {
-      await queryClient.invalidateQueries({ queryKey: APPS_KEY });
-      onClose();
-      const search = { query: EVERYTHING };
-      await navigate({ to: "/apps/$appId/inputs", params: { appId: id }, search });
-    },
-  });
 
-  function submit(event: SubmitEvent): void {
-    event.preventDefault();
-    mutate();
+  async function create(name: string): Promise<void> {
+    const id = toAppId(name);
+    await client.createApp(id, name);
+    await queryClient.invalidateQueries({ queryKey: APPS_KEY });
+    const search = { query: EVERYTHING };
+    await navigate({ to: "/apps/$appId/inputs", params: { appId: id }, search });
   }
 
   return (
-    <Modal
-      opened
-      centered
+    <NameDialog
       title={text.newApp}
-      closeButtonProps={{ "aria-label": messages.close }}
+      label={text.appName}
+      hint={text.appHint}
+      button={text.createApp}
+      longest={NAME_MAX}
+      check={(name) => (toAppId(name) === "" ? text.appNameless : undefined)}
+      onName={create}
       onClose={onClose}
-    >
-      <form onSubmit={submit}>
-        <TextInput
-          data-autofocus
-          label={text.appName}
-          description={text.appHint}
-          maxLength={48}
-          value={name}
-          error={error?.message}
-          onChange={({ currentTarget }) => setName(currentTarget.value)}
-        />
-        <Button type="submit" mt="md" fullWidth loading={isPending} disabled={id === ""}>
-          {text.createApp}
-        </Button>
-      </form>
-    </Modal>
+    />
   );
 }
 

@@ -15,6 +15,7 @@ export const frame = {
   newApp: "New app",
   appName: "Name",
   appHint: "An app is a collection of its own: its pictures, concepts and searches meet no others.",
+  appNameless: "A name needs a letter or a digit.",
   createApp: "Create app",
   collapse: "Collapse sidebar",
   expand: "Expand sidebar",

@@ -1,10 +1,7 @@
 // Another name for a model; its id stays.
-import { Button, Modal, TextInput } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
-import { type SubmitEvent, useState } from "react";
 import type { Model } from "../../../src/client/models.ts";
+import { NameDialog } from "../controls/name-dialog.tsx";
 import { models as text } from "../messages/models.ts";
-import { messages } from "../messages.ts";
 import { usePortal } from "../portal.ts";
 import { MODELS_KEY } from "./use-models.ts";
 
@@ -14,44 +11,18 @@ type RenameModelDialogProps = { readonly model: Model; readonly onClose: () => v
 
 export function RenameModelDialog({ model, onClose }: RenameModelDialogProps) {
   const { client, queryClient } = usePortal();
-  const [name, setName] = useState(model.name);
-  const trimmed = name.trim();
-  const { mutate, error, isPending } = useMutation({
-    mutationFn: () => client.renameModel(model.id, trimmed),
-    onSuccess: async () => {
-      await queryClient.invalidateQueries({ queryKey: MODELS_KEY });
-      onClose();
-    },
-  });
-
-  function submit(event: SubmitEvent): void {
-    event.preventDefault();
-    mutate();
-  }
-
   return (
-    <Modal
-      opened
-      centered
+    <NameDialog
       title={text.rename}
-      closeButtonProps={{ "aria-label": messages.close }}
+      label={text.name}
+      button={text.save}
+      name={model.name}
+      longest={NAME_MAX}
+      onName={async (name) => {
+        await client.renameModel(model.id, name);
+        await queryClient.invalidateQueries({ queryKey: MODELS_KEY });
+      }}
       onClose={onClose}
-    >
-      <form onSubmit={submit}>
-        <TextInput
-          data-autofocus
-          label={text.name}
-          dir="auto"
-          autoComplete="off"
-          maxLength={NAME_MAX}
-          value={name}
-          error={error?.message}
-          onChange={({ currentTarget }) => setName(currentTarget.value)}
-        />
-        <Button type="submit" mt="md" fullWidth loading={isPending} disabled={trimmed === ""}>
-          {text.save}
-        </Button>
-      </form>
-    </Modal>
+    />
   );
 }

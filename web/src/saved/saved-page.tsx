@@ -4,7 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import type { SavedSearch } from "../../../src/client/saved-searches.ts";
-import { NameDialog } from "../datasets/name-dialog.tsx";
+import { NameDialog } from "../controls/name-dialog.tsx";
 import toast from "../deletions/deletion-toast.module.css";
 import { Notice } from "../frame/notice.tsx";
 import { Page } from "../frame/page.tsx";

@@ -1,9 +1,10 @@
-// Asks for a name: of a new dataset, or a better one of something.
+// Asks for a name: of something new, or a better one.
 import { Button, Modal, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type SubmitEvent, useState } from "react";
 import { messages } from "../messages.ts";
 
+/** Characters. */
 const LONGEST = 128;
 
 type NameDialogProps = {
@@ -13,6 +14,8 @@ type NameDialogProps = {
   readonly button: string;
   /** Default: none yet. */
   readonly name?: string;
+  /** Characters. Default 128. */
+  readonly longest?: number;
   /** Why a name will not do. */
   readonly check?: (name: string) => string | undefined;
   readonly onName: (name: string) => Promise<void>;
@@ -47,9 +50,10 @@ export function NameDialog(props: NameDialogProps) {
         <TextInput
           data-autofocus
           dir="auto"
+          autoComplete="off"
           label={label}
           description={hint}
-          maxLength={LONGEST}
+          maxLength={props.longest ?? LONGEST}
           value={typed}
           error={reason ?? error?.message}
           onFocus={({ currentTarget }) => currentTarget.select()}
