@@ -104,6 +104,20 @@ describe.skipIf(!CHROMIUM)("the search bar (needs Chromium: apt-get install chro
     await page.context().close();
   });
 
+  test("a dataset is found by its name though that is not known yet, and in a link", async () => {
+    await createClient({ baseUrl: portal.url }).createDataset("ds-2", "Late snaps");
+    const page = await open();
+    await page.route("**/datasets?*", async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      await route.continue();
+    });
+    await box(page).pressSequentially('dataset:"late snaps" ');
+    await expect.poll(() => search(page)).toEqual(["dataset=ds-2"]);
+    await page.goto(`${portal.url}/apps/photos/inputs?not-dataset=Late+snaps`);
+    await expect.poll(() => search(page)).toEqual(["not-dataset=ds-2"]);
+    await page.context().close();
+  });
+
   test("own concepts stand before the base workflow's, what matched is marked, words are the last row", async () => {
     const page = await open();
     await box(page).fill("#do");

@@ -61,7 +61,8 @@ export function isFilterKey(key: string): boolean {
   return READERS.has(key) || key.startsWith("meta.");
 }
 
-function datasetId(name: string, datasets: Vocabulary["datasets"]): string {
+/** The id of the dataset of this id or name; `name` itself where there is none. */
+export function datasetId(name: string, datasets: Vocabulary["datasets"]): string {
   const isNamed = (given: string) => given.toLowerCase() === name.toLowerCase();
   const found = datasets.find(({ id }) => id === name) ?? datasets.find((one) => isNamed(one.name));
   return (found ?? datasets.find(({ id }) => isNamed(id)))?.id ?? name;

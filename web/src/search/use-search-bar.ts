@@ -10,6 +10,7 @@ import { remember } from "./recents.ts";
 import { rememberSearch } from "./refinement.ts";
 import type { Suggestion } from "./suggestion.ts";
 import { useCaption } from "./use-caption.ts";
+import { useDatasetIds } from "./use-dataset-ids.ts";
 import { useSearch } from "./use-search.ts";
 import { useSuggestions } from "./use-suggestions.ts";
 import { useVocabulary } from "./use-vocabulary.ts";
@@ -19,6 +20,7 @@ export function useSearchBar(query: Query, input: RefObject<HTMLInputElement | n
   const { search } = useSearch();
   const caption = useCaption(query);
   const known = useVocabulary(caption.text);
+  useDatasetIds(query);
   const [token, setToken] = useState<HashToken>();
   const [isRecentOpen, setIsRecentOpen] = useState(false);
   const [activeIndex, setActiveIndex] = useState<number>();

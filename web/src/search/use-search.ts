@@ -44,6 +44,9 @@ export function useSearch() {
       },
       /** What is being typed: many of them make one step of history. */
       searchDraft: (query: Query) => go({ query }, state().isDraft === true, { isDraft: true }),
+      /** The same search in better words: it takes the place of this one, also in the history. */
+      amend: (query: Query) =>
+        go({ ...fromSearchString(history.location.search), query }, true, state()),
       current,
       /** Opens an input over the results. */
       view: (id: string) => go({ query: current(), view: id }, false, { isFromGrid: true }),
