@@ -1,5 +1,6 @@
 // What can be done with the concepts that are selected.
 import { useWindowEvent } from "@mantine/hooks";
+import shared from "../controls/floating-bar.module.css";
 import { IconButton } from "../controls/icon-button.tsx";
 import { Icon } from "../icon.tsx";
 import { isPlainKey } from "../keys/plain-key.ts";
@@ -19,7 +20,11 @@ export function ConceptsBar({ count, onMerge, onDelete, onClear }: ConceptsBarPr
   });
   if (count === 0) return null;
   return (
-    <section className={classes.bar} aria-label={text.selection} data-testid="concepts-bar">
+    <section
+      className={`${shared.bar} ${classes.bar}`}
+      aria-label={text.selection}
+      data-testid="concepts-bar"
+    >
       <strong role="status">{text.selected(count)}</strong>
       <button type="button" disabled={count < 2} onClick={onMerge}>
         <Icon name="link" sizePx={18} />

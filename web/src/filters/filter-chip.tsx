@@ -1,4 +1,6 @@
 // One filter of the search: press it for the opposite, press x to drop it.
+
+import shared from "../controls/chip.module.css";
 import type { Filter } from "../filter.ts";
 import { Icon } from "../icon.tsx";
 import { messages } from "../messages.ts";
@@ -22,14 +24,14 @@ export function FilterChip({ filter, onToggle, onRemove }: FilterChipProps) {
   const explanation = filter.isNegated ? text.chipOpposed(words) : text.chipMatching(words);
   return (
     <li
-      className={classes.chip}
+      className={`${shared.chip} ${classes.chip}`}
       data-testid="filter-chip"
       data-kind={filter.kind}
       data-negated={filter.isNegated || undefined}
     >
       <button
         type="button"
-        className={classes.body}
+        className={`${shared.part} ${classes.body}`}
         aria-label={explanation}
         aria-pressed={filter.isNegated}
         title={explanation}
@@ -42,7 +44,7 @@ export function FilterChip({ filter, onToggle, onRemove }: FilterChipProps) {
       </button>
       <button
         type="button"
-        className={classes.remove}
+        className={`${shared.part} ${classes.remove}`}
         aria-label={text.removeChip(words)}
         onClick={onRemove}
       >

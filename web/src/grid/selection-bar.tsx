@@ -4,6 +4,7 @@ import { useWindowEvent } from "@mantine/hooks";
 import type { ComponentPropsWithRef } from "react";
 import { deleteSelected, toTarget } from "../bulk/target.ts";
 import { useBulkDialog } from "../bulk/use-bulk-dialog.tsx";
+import shared from "../controls/floating-bar.module.css";
 import { Icon, type IconName } from "../icon.tsx";
 import { isPlainKey } from "../keys/plain-key.ts";
 import { messages } from "../messages.ts";
@@ -29,7 +30,7 @@ export function SelectionBar() {
   return (
     <>
       {(count > 0 || selected.isBusy || selected.notice !== "") && (
-        <section className={classes.bar} aria-label={text.label} data-testid="selection-bar">
+        <section className={shared.bar} aria-label={text.label} data-testid="selection-bar">
           <Count />
           {count > 0 && <Actions open={open} />}
           <BarButton icon="close" label={text.clear} isSmall onClick={selection.clear} />

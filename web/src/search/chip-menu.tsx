@@ -1,5 +1,6 @@
 // The arrow on a chip: how much it counts, the opposite, a part of its picture, gone.
 import { Menu } from "@mantine/core";
+import shared from "../controls/chip.module.css";
 import { Icon } from "../icon.tsx";
 import { messages } from "../messages.ts";
 import classes from "./chip.module.css";
@@ -36,7 +37,7 @@ export function ChipMenu(props: ChipMenuProps) {
           type="button"
           // ArrowDown does the same on the chip.
           tabIndex={-1}
-          className={classes.more}
+          className={`${shared.part} ${classes.more}`}
           aria-label={text.menuOf(name)}
         >
           <Icon name="down" sizePx={14} />

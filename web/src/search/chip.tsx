@@ -1,5 +1,6 @@
 // One term of the search: press it for the opposite (green dot, red dot), weigh it, drop it.
 import { type KeyboardEvent, useState } from "react";
+import shared from "../controls/chip.module.css";
 import { Icon } from "../icon.tsx";
 import { messages } from "../messages.ts";
 import { subjectOf, type Term } from "../query.ts";
@@ -49,7 +50,7 @@ export function Chip({ term, onWeigh, onToggle, onRemove, onCrop }: ChipProps) {
 
   return (
     <li
-      className={classes.chip}
+      className={`${shared.chip} ${classes.chip}`}
       data-testid="chip"
       data-kind={term.kind}
       data-negated={isNegated || undefined}
@@ -58,7 +59,7 @@ export function Chip({ term, onWeigh, onToggle, onRemove, onCrop }: ChipProps) {
     >
       <button
         type="button"
-        className={classes.body}
+        className={`${shared.part} ${classes.body}`}
         aria-label={explanation}
         aria-pressed={isNegated}
         aria-keyshortcuts="+ - Delete ArrowDown"
@@ -91,7 +92,7 @@ export function Chip({ term, onWeigh, onToggle, onRemove, onCrop }: ChipProps) {
         type="button"
         // Del does the same on the chip.
         tabIndex={-1}
-        className={classes.remove}
+        className={`${shared.part} ${classes.remove}`}
         aria-label={text.remove(name)}
         onClick={onRemove}
       >
