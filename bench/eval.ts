@@ -22,7 +22,7 @@ const { values } = parseArgs({
 });
 const config = loadConfig({ model: values.model });
 const photos = readPhotos(values.photos);
-const model = await readModel(config.model);
+const model = await readModel(config.model ?? config.embedded);
 const encoder = await Encoder.open(model, config.threads);
 console.log(`model ${model.name} (${encoder.dim}-d), ${photos.length} images of ${values.photos}`);
 const images = await encodePhotos(photos);

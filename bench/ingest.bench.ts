@@ -42,8 +42,8 @@ async function compare(folder: string, photos: string, files: readonly string[])
   sharp.cache(false);
   const rates = { decode: 0, encode: 0, "end to end": 0 };
   for (let round = 0; round < ROUNDS; round++) {
-    rates.decode = Math.max(rates.decode, await decodeOnly(files, config.threads, config.model));
-    rates.encode = Math.max(rates.encode, await encodeOnly(config.model, config.threads));
+    rates.decode = Math.max(rates.decode, await decodeOnly(files, config.threads, config.embedded));
+    rates.encode = Math.max(rates.encode, await encodeOnly(config.embedded, config.threads));
     const data = join(folder, `data-${round}`);
     rates["end to end"] = Math.max(rates["end to end"], await endToEnd(data, photos));
   }

@@ -104,13 +104,13 @@ export async function fill(data: string, count: number): Promise<void> {
   const entries = await engine.findConcepts(app, "*", 20);
   await engine.close();
   const config = loadConfig({ data }, {});
-  const model = await readModel(config.model);
+  const model = await readModel(config.embedded);
   const encoder = await Encoder.open(model, config.threads);
   const { dim } = encoder;
   await encoder.close();
   const store = Store.open(data);
   const predictions = entries.map(({ id }, i) => [id, 0.9 - 0.04 * i] as const);
-  const space = await store.vectors.space(model.id, dim);
+  const { row: space } = await store.spaces.of({ ...model, model: model.id, dim });
   for (let start = 0; start < count; start += BATCH) {
     const rows = Array.from({ length: BATCH }, (_, i) => ({
       id: `input-${start + i}`,
@@ -126,11 +126,10 @@ export async function fill(data: string, count: number): Promise<void> {
       widthPx: 640,
       heightPx: 480,
       format: "jpeg",
-      vector: vectors.slice(i * dim, (i + 1) * dim),
-      predictions,
+      encoded: [{ space, vector: vectors.slice(i * dim, (i + 1) * dim), predictions }],
       facts: { ...UNSEEN, takenAt: null, exif: {}, place: null },
     }));
-    await store.queue.complete(space, processed);
+    await store.queue.complete(processed);
   }
   store.close();
 }

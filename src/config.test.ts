@@ -9,8 +9,10 @@ test("has defaults for everything", () => {
     host: "127.0.0.1",
     port: 8484,
     key: undefined,
+    model: undefined,
   });
-  expect(isAbsolute(config.model) && config.model.endsWith(join("models", "compact"))).toBe(true);
+  expect(isAbsolute(config.embedded)).toBe(true);
+  expect(config.embedded.endsWith(join("models", "compact"))).toBe(true);
 });
 
 test("flags win over the environment", () => {

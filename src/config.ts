@@ -17,7 +17,7 @@ const schema = z.object({
   data: z.string().min(1).default("./data"),
   host: z.string().min(1).default("127.0.0.1"),
   port: z.coerce.number().int().min(0).max(65535).default(8484),
-  model: z.string().min(1).default("compact"),
+  model: z.string().min(1).optional(),
   key: z.string().min(16, "at least 16 characters").optional(),
   threads: z.coerce.number().int().min(1).max(256).default(availableParallelism()),
   urlAllow: urlAllowSchema.default([]),
@@ -34,8 +34,10 @@ export type Config = {
   readonly host: string;
   /** TCP port, 0 for a free one. Default 8484. */
   readonly port: number;
-  /** Model folder in Hugging Face layout (absolute path). Default: the embedded encoder. */
-  readonly model: string;
+  /** Model folder in Hugging Face layout (absolute path). Default: the one in use, at first the embedded encoder. */
+  readonly model: string | undefined;
+  /** Folder of the embedded encoder. */
+  readonly embedded: string;
   /** Access key that every request must carry; undefined on loopback only. */
   readonly key: string | undefined;
   /** CPU threads for decoding, encoding and scanning. Default: all cores. */
@@ -80,7 +82,8 @@ export function loadConfig(
     ...rest,
     key,
     data: resolve(data),
-    model: modelFolder(model),
+    model: model === undefined ? undefined : modelFolder(model),
+    embedded: modelFolder("compact"),
     tlsCert: tlsCert && resolve(tlsCert),
     tlsKey: tlsKey && resolve(tlsKey),
   };

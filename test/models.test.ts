@@ -1,6 +1,6 @@
 // A CLIP or SigLIP folder from the Hugging Face hub works by pointing at it: folders with the hub's own
 // files around tiny towers, read, run and searched for real.
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -12,7 +12,7 @@ import { DEFAULT_APP, openEngine } from "../src/engine/open-engine.ts";
 import { preprocess } from "../src/engine/preprocess.ts";
 import { createTokenizer } from "../src/engine/tokenize.ts";
 import { run } from "./fixtures/cli.ts";
-import { settled, type TestEngine, temporaryFolder } from "./fixtures/engine.ts";
+import { settled, switched, type TestEngine, temporaryFolder } from "./fixtures/engine.ts";
 import {
   CLIP_DIM,
   CLIP_MEAN,
@@ -345,26 +345,38 @@ describe("another model on the same data folder", () => {
     });
   });
 
-  test("refuses vectors of the first one's dimension", async () => {
+  test("answers with the first one until the second has seen all", async () => {
     const vector = new Float32Array(CLIP_DIM).fill(1);
     await on(siglip, async ({ engine, app }) => {
+      expect(engine.model.name).toBe("clip");
       const ranks = [{ kind: "vector", vector, weight: 1 }] as const;
-      await expect(engine.search(app, { ...page, ranks })).rejects.toThrow(
+      const { total } = await engine.search(app, { ...page, ranks });
+      expect(total).toBe(emoji.length);
+    });
+  });
+
+  test("refuses vectors of the first one's dimension then", async () => {
+    const vector = new Float32Array(CLIP_DIM).fill(1);
+    await on(siglip, async (second) => {
+      await switched(second);
+      const ranks = [{ kind: "vector", vector, weight: 1 }] as const;
+      await expect(second.engine.search(second.app, { ...page, ranks })).rejects.toThrow(
         `Expected ${SIGLIP_DIM}`,
       );
     });
   });
 
-  test("indexes every picture again by itself, and finds each once, in its own space", async () => {
+  test("finds every picture once, in its own space", async () => {
     await on(siglip, async (second) => {
-      await settled(second);
+      expect(second.engine.model.name).toBe("siglip");
       await expectSearchable(second);
     });
   });
 
   test("finds every picture once when the first one is back", async () => {
     await on(clip, async (again) => {
-      await settled(again);
+      await switched(again);
+      expect(again.engine.model.name).toBe("clip");
       await expectSearchable(again);
     });
   });
@@ -375,18 +387,38 @@ describe("another model on the same data folder", () => {
       .png()
       .toBuffer();
     await on(siglip, async (second) => {
-      await settled(second);
+      await switched(second);
       writeFileSync(join(photos, emoji[1]!.name), bytes);
       await second.engine.addPaths(second.app, [photos]);
       await settled(second);
     });
     await on(clip, async (again) => {
-      await settled(again);
+      await switched(again);
       const ranks = [{ kind: "image", bytes, weight: 1 }] as const;
       const { hits } = await again.engine.search(again.app, { ...page, ranks });
       expect(hits[0]!.input.name).toBe(emoji[1]!.name);
       expect(hits[0]!.score).toBeCloseTo(1, 3);
     });
+  });
+
+  test("a model that is gone leaves the answers to the one that is asked for", async () => {
+    const moved = writeModel("moved", clipFiles());
+    const folder = temporaryFolder();
+    await withEngine(moved, addEmoji, folder);
+    rmSync(moved, { recursive: true });
+    await withEngine(
+      siglip,
+      async (opened) => {
+        expect(opened.errors.map(({ message }) => message)).toEqual([
+          expect.stringContaining("Expected the model moved that made the vectors"),
+        ]);
+        opened.errors.length = 0;
+        await switched(opened);
+        expect(opened.engine.model.name).toBe("siglip");
+        await expectSearchable(opened);
+      },
+      folder,
+    );
   });
 });
 

@@ -6,9 +6,12 @@ import type { App } from "./engine.ts";
 export type ActivityKind =
   | "bulk-change"
   | "bulk-delete"
+  | "encoder"
+  | "encoder-download"
   | "facts"
   | "map"
   | "near-copies"
+  | "predictions"
   | "reindex"
   | "samples"
   | "training";
@@ -43,6 +46,8 @@ type Kept = {
 
 /** Ended activities that are remembered, of all apps. */
 const REMEMBERED = 100;
+/** In place of the row of an app, which count from 1: work that is for all of them, and that each shows. */
+const ALL_APPS = 0;
 
 export class Activities {
   readonly #kept = new Map<string, Kept>();
@@ -56,6 +61,28 @@ export class Activities {
 
   /** Starts work that reports its progress and stops soon after its signal aborts. Failures end up in the activity. */
   start(app: App, kind: ActivityKind, about: string, work: Work): Activity {
+    return this.#start(app.row, kind, about, work);
+  }
+
+  /** As `start`, for all apps at once. */
+  startForAll(kind: ActivityKind, about: string, work: Work): Activity {
+    return this.#start(ALL_APPS, kind, about, work);
+  }
+
+  /** The one for all apps that runs, if any; the newest. */
+  runningForAll(kind: ActivityKind): Activity | undefined {
+    const own = [...this.#kept.values()].filter(({ app }) => app === ALL_APPS);
+    return own.map(({ activity }) => activity).findLast((one) => one.kind === kind && one.state === "running");
+  }
+
+  /** Stops one, whoever it is for, and waits until it has ended. */
+  async stop(id: string): Promise<void> {
+    const kept = this.#kept.get(id);
+    kept?.abort.abort();
+    await kept?.ended;
+  }
+
+  #start(app: number, kind: ActivityKind, about: string, work: Work): Activity {
     const id = `${kind}-${this.#next++}`;
     const abort = new AbortController();
     const activity: Activity = {
@@ -71,14 +98,14 @@ export class Activities {
       endedAt: undefined,
     };
     const ended = this.#run(id, work, abort.signal);
-    this.#kept.set(id, { activity, app: app.row, abort, ended });
+    this.#kept.set(id, { activity, app, abort, ended });
     this.#forget();
     return activity;
   }
 
   /** Newest first. */
   list(app: App): readonly Activity[] {
-    const own = [...this.#kept.values()].filter((kept) => kept.app === app.row);
+    const own = [...this.#kept.values()].filter((kept) => isShown(kept, app));
     return own.map(({ activity }) => activity).reverse();
   }
 
@@ -101,7 +128,8 @@ export class Activities {
 
   /** Stops all work of an app, and waits for it. */
   async cancelAll(app: App): Promise<void> {
-    await Promise.all(this.list(app).map(({ id }) => this.cancel(app, id)));
+    const own = [...this.#kept.values()].filter((kept) => kept.app === app.row);
+    await Promise.all(own.map(({ activity }) => this.cancel(app, activity.id)));
   }
 
   /** Stops everything. */
@@ -142,7 +170,11 @@ export class Activities {
 
   #of(app: App, id: string): Kept {
     const kept = this.#kept.get(id);
-    if (kept?.app === app.row) return kept;
+    if (kept && isShown(kept, app)) return kept;
     throw new AppError("not_found", `Expected an activity of this app but received ${id}.`);
   }
+}
+
+function isShown(kept: Pick<Kept, "app">, app: App): boolean {
+  return kept.app === app.row || kept.app === ALL_APPS;
 }

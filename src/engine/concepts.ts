@@ -31,14 +31,18 @@ export class Concepts {
   readonly #index: ExactIndex;
   readonly #dim: number;
   readonly #indexOf = new Map<string, number>();
+  /** Differs whenever predictions of the same vectors may. */
+  readonly fingerprint: string;
 
   constructor(
     entries: readonly VocabularyEntry[],
     embeddings: Float32Array,
     calibration: Calibration,
     pool: ScanPool,
+    fingerprint = "",
   ) {
     this.#entries = entries;
+    this.fingerprint = fingerprint;
     this.#embeddings = embeddings;
     this.#calibration = calibration;
     this.#dim = embeddings.length / entries.length;
@@ -73,7 +77,8 @@ export class Concepts {
       : await embed(entries, encoder, signal);
     // Only a cache: a full disk costs the next start some seconds, nothing else.
     if (!isUsable) await cache.put(key, new Uint8Array(embeddings.buffer)).catch(() => undefined);
-    return new Concepts(entries, embeddings, calibration, pool);
+    const fingerprint = `${hash}-${calibration.slope}-${calibration.threshold}`;
+    return new Concepts(entries, embeddings, calibration, pool, fingerprint);
   }
 
   /** The index of a concept by id, name or synonym, upper or lower case; undefined if there is none. */

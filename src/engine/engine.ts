@@ -16,6 +16,7 @@ import type { Records } from "./library/records.ts";
 import type { Place } from "./place.ts";
 import type { Predict } from "./predict.ts";
 import type { Filter, SearchRequest, SearchResult } from "./query.ts";
+import type { Spaces } from "./spaces/spaces.ts";
 import type { Status } from "./status.ts";
 import type { ConceptSuggestion } from "./suggest-concepts.ts";
 import type { Models } from "./training/models.ts";
@@ -109,6 +110,7 @@ export type Engine = {
   readonly datasets: Datasets;
   readonly concepts: AppConcepts;
   readonly annotations: Annotations;
+  /** These three belong to the encoder in use: take each once for a piece of work. */
   readonly models: Models;
   readonly predict: Predict;
   readonly records: Records;
@@ -116,6 +118,8 @@ export type Engine = {
   readonly examples: Examples;
   /** Near-duplicates and the map. */
   readonly explore: Explore;
+  /** The encoder in use, and the way to another. */
+  readonly spaces: Pick<Spaces, "list" | "use" | "drop">;
   /** Long work that runs now or ended lately. */
   readonly activities: Activities;
   /** Encodes all that is processed again, as an activity: the one that runs, if there is one. Its result: Reindexed. */

@@ -48,7 +48,7 @@ export class Indexes {
     return (await this.#open(app.row)).index;
   }
 
-  /** Makes stored vectors searchable; when it returns, every later search sees them. */
+  /** Makes stored vectors of this space searchable; when it returns, every later search sees them. */
   async apply(written: readonly WrittenVector[]): Promise<void> {
     for (const app of new Set(written.map((vector) => vector.app))) {
       const opened = await this.#open(app);

@@ -6,15 +6,14 @@ import { EventEmitter, once } from "node:events";
 import { stat } from "node:fs/promises";
 import { setTimeout } from "node:timers/promises";
 import { AppError } from "../errors.ts";
-import type { Concepts } from "./concepts.ts";
-import type { Encoder } from "./encode.ts";
 import type { Input } from "./engine.ts";
 import { readImageFile } from "./files.ts";
-import type { Indexes } from "./indexes.ts";
 import { duplicateOf } from "./intake.ts";
 import { dropOriginal, type Originals, originalKey } from "./originals.ts";
-import { type Prepared, prepare, toProcessed } from "./prepare.ts";
+import { encodeAll, type Prepared, prepare } from "./prepare.ts";
 import type { PendingInput } from "./queue.ts";
+import type { Gate } from "./spaces/gate.ts";
+import type { Spaces } from "./spaces/spaces.ts";
 import type { Thread } from "./thread.ts";
 import { thumbnailKey } from "./thumbnail.ts";
 
@@ -25,11 +24,10 @@ const IN_FLIGHT = 64;
 const RETRY_MS = 5000;
 
 type Parts = Originals & {
-  readonly encoder: Encoder;
   readonly codecs: Thread;
-  readonly concepts: Promise<Concepts>;
-  readonly indexes: Indexes;
-  readonly space: number;
+  readonly spaces: Pick<Spaces, "current" | "targets" | "apply" | "remove">;
+  /** Inputs go through it: none is on its way while the model changes. */
+  readonly gate: Gate;
   /** Images decoded at once. */
   readonly threads: number;
   /** Told about failures that are not the image's fault. */
@@ -87,7 +85,7 @@ export class Ingest {
   async #next(): Promise<readonly PendingInput[]> {
     const decoding = this.#parts.threads + 1 - this.#preparing;
     const room = Math.min(decoding, IN_FLIGHT - this.#inFlight.size);
-    if (room <= 0) return [];
+    if (room <= 0 || !this.#parts.gate.isOpen) return [];
     if (this.#backlog.length < room) {
       const pending = await this.#parts.store.queue.next(IN_FLIGHT + this.#inFlight.size);
       this.#backlog = pending.filter(({ input }) => !this.#inFlight.has(input.row));
@@ -97,6 +95,7 @@ export class Ingest {
   #backlog: PendingInput[] = [];
 
   #admit(pending: PendingInput): void {
+    this.#parts.gate.enter();
     this.#inFlight.add(pending.input.row);
     this.#preparing++;
     void this.#prepare(pending).finally(() => {
@@ -147,7 +146,9 @@ export class Ingest {
   }
 
   async #toWaiting(pending: PendingInput, bytes: Uint8Array, sha256: string): Promise<Waiting> {
-    const { prepared, thumbnail } = await prepare(this.#parts, pending.input, bytes, sha256);
+    const { codecs, spaces } = this.#parts;
+    const targets = spaces.targets();
+    const { prepared, thumbnail } = await prepare(codecs, targets, pending.input, bytes, sha256);
     await this.#parts.blobs.put(thumbnailKey(pending.app, pending.input.row), thumbnail);
     return { pending, prepared };
   }
@@ -166,22 +167,16 @@ export class Ingest {
   }
 
   async #encode(batch: readonly Waiting[]): Promise<void> {
-    const { encoder, concepts, space, store, indexes } = this.#parts;
-    const vocabulary = await concepts.catch((cause) => this.#pause(cause));
-    if (!vocabulary) {
+    const { spaces, store } = this.#parts;
+    const isReady = await spaces.current.concepts.catch((cause) => this.#pause(cause));
+    if (!isReady) {
       for (const { pending, prepared } of batch) this.#release(pending, prepared.sha256);
       return; // no fault of the images: they stay pending
     }
     try {
-      const vectors = await encoder.encodePixels(batch.map(({ prepared }) => prepared.pixels));
-      const processed = await Promise.all(
-        batch.map(({ prepared }, i) => {
-          const vector = vectors.subarray(i * encoder.dim, (i + 1) * encoder.dim);
-          return toProcessed(prepared, vector, vocabulary);
-        }),
-      );
-      const written = await store.queue.complete(space, processed);
-      await indexes.apply(written);
+      const processed = await encodeAll(spaces, batch.map(({ prepared }) => prepared));
+      const written = await store.queue.complete(processed);
+      await spaces.apply(written);
       await this.#dropThumbnails(batch, new Set(written.map(({ input }) => input)));
       for (const { pending, prepared } of batch) this.#release(pending, prepared.sha256);
     } catch (cause) {
@@ -205,7 +200,7 @@ export class Ingest {
     if (error.code === "internal" || error.code === "disk_full") this.#parts.onError(error);
     try {
       const gone = await this.#parts.store.queue.fail(pending.input, error, sha256);
-      if (gone.length > 0) await this.#parts.indexes.remove({ row: pending.app }, gone);
+      if (gone.length > 0) await this.#parts.spaces.remove({ row: pending.app }, gone);
       await this.#dropDownloaded(pending);
     } catch (cause) {
       await this.#pause(cause); // it stays pending and is tried again
@@ -221,7 +216,7 @@ export class Ingest {
   }
 
   #release({ input, app }: PendingInput, sha256: string | null): void {
-    this.#inFlight.delete(input.row);
+    if (this.#inFlight.delete(input.row)) this.#parts.gate.leave();
     const key = `${app}:${sha256}`;
     if (this.#claims.get(key) === input) this.#claims.delete(key);
   }

@@ -6,36 +6,30 @@ import type { Config } from "../config.ts";
 import { AppError } from "../errors.ts";
 import { Activities } from "./activities.ts";
 import { type BlobStore, openFolderBlobs } from "./blobs.ts";
-import { readCalibration } from "./calibration.ts";
-import { Concepts } from "./concepts.ts";
-import { Encoder } from "./encode.ts";
+import type { Concepts } from "./concepts.ts";
 import type { App, Engine, Input, Picture } from "./engine.ts";
 import { Examples } from "./examples.ts";
-import { Explore } from "./explore/explore.ts";
 import { backfillFacts } from "./facts/backfill.ts";
 import { Downloads } from "./fetch/downloads.ts";
 import { createFetchImage, type FetchImage } from "./fetch/fetch-image.ts";
 import { findConcepts } from "./find-concepts.ts";
-import { Indexes } from "./indexes.ts";
 import { Ingest } from "./ingest.ts";
 import { takeInputs, takeUpload } from "./intake.ts";
 import { aboutBulk, planBulk, runBulk } from "./library/bulk.ts";
 import { removeAllInputs, removeApp, removeInputs, requireRemovable } from "./library/removal.ts";
 import { type Lock, lockFolder } from "./lock.ts";
-import { readModel } from "./model.ts";
 import { readOriginal } from "./originals.ts";
 import { takePaths } from "./path-intake.ts";
-import { Predict } from "./predict.ts";
 import { reindex } from "./reindex.ts";
 import { ScanPool } from "./scan-pool.ts";
-import { checkFilters, Search } from "./search.ts";
+import { checkFilters } from "./search.ts";
+import { Gate } from "./spaces/gate.ts";
+import { Spaces } from "./spaces/spaces.ts";
 import { createStatus } from "./status.ts";
 import { Store } from "./store.ts";
 import { suggestConcepts } from "./suggest-concepts.ts";
-import { Terms } from "./terms.ts";
 import { Thread } from "./thread.ts";
 import { thumbnailKey } from "./thumbnail.ts";
-import { openModels } from "./training/open-models.ts";
 import { Turns } from "./turns.ts";
 
 /** The app that exists from the start. */
@@ -53,7 +47,10 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
 };
 
 export type EngineOptions = {
-  readonly config: Pick<Config, "data" | "model" | "threads" | "urlAllow" | "urlMirror">;
+  readonly config: Pick<
+    Config,
+    "data" | "model" | "embedded" | "threads" | "urlAllow" | "urlMirror"
+  >;
   /** Told about failures that no caller sees: a full disk while indexing, a dead worker. */
   readonly onError: (error: AppError) => void;
   /** Takes the place of the folder's own blob store. */
@@ -86,58 +83,60 @@ async function openLocked(
   // One image per thread is faster than one image on all threads, and bounds memory.
   sharp.concurrency(1);
   sharp.cache(false);
-  const encoder = await Encoder.open(await readModel(config.model), config.threads);
-  const calibration = await readCalibration(encoder.model);
   const store = Store.open(config.data);
   const blobs = options.blobs ?? (await openFolderBlobs(join(config.data, "blobs")));
-  const space = await store.vectors.space(encoder.model.id, encoder.dim);
-  await store.queue.requeueUnindexed(space);
   const { userId, id } = DEFAULT_APP;
   const defaultApp =
     (await store.apps.get(userId, id)) ?? (await store.apps.create(userId, { id }));
   const pool = await ScanPool.open(config.threads);
-  const folder = join(config.data, "index");
-  const indexes = new Indexes(folder, store, pool, space, encoder.dim, onError);
-  const closing = new AbortController();
-  const { signal: closed } = closing;
-  const concepts = Concepts.open(encoder, calibration, pool, blobs, closed);
-  concepts.then(
-    (vocabulary) => {
-      store.concepts.nameOf = (conceptId) => vocabulary.withId(conceptId)?.name;
-    },
-    (cause) => closed.aborted || onError(AppError.from(cause)),
-  );
   const codecs = new Thread("codec-worker");
   const fetchImage = options.fetchImage ?? createFetchImage(config);
   const originals = { store, blobs, turns: new Turns() };
-  const given = { ...originals, fetchImage, encoder, codecs, concepts, indexes, space };
   const activities = new Activities(onError);
-  const { models, trainer } = openModels({ ...given, calibration, activities, onError });
-  const parts = { ...given, models };
-  const ingest = new Ingest({ ...parts, threads: config.threads, onError });
   const examples = new Examples({ ...originals, codecs });
   const readExample = (app: App, exampleId: string) => examples.read(app, exampleId);
-  const search = new Search({ ...parts, readExample, calibration });
-  const { explorations, copies: records, matches } = store;
-  const terms = new Terms({ ...parts, readExample });
-  const termOf = (app: App, concept: string) =>
-    terms.of(app, { kind: "concept", concept, weight: 1 });
-  const { dim } = encoder;
-  const explored = { explorations, records, matches, activities, termOf, dim };
-  const explore = new Explore({ ...parts, ...explored, onError });
-  const downloads = new Downloads({ ...parts, onKept: () => ingest.wake(), onError });
+  const gate = new Gate(() => ingest.wake());
+  const { data, threads } = config;
+  const parts = { ...originals, data, threads, pool, codecs, activities, gate, onError };
+  const choice = { asked: config.model, embedded: config.embedded };
+  const spaces = await Spaces.open({ ...parts, fetchImage, readExample }, choice);
+  store.concepts.nameOf = createNameOf(spaces);
+  const ingest = new Ingest({ ...parts, spaces });
+  const downloads = new Downloads({
+    ...parts,
+    ...{ fetchImage, indexes: spaces },
+    onKept: () => ingest.wake(),
+  });
   const intake = {
     ...originals,
     wake: () => [ingest, downloads].forEach((each) => void each.wake()),
   };
-  const backfill = backfillFacts({ ...given, activities }, closed).catch(onError);
-  const removal = { ...originals, downloads, indexes, examples };
+  const closing = new AbortController();
+  const backfill = backfillFacts({ ...parts }, closing.signal).catch(onError);
+  const removal = { ...originals, downloads, indexes: spaces, examples };
+  const sources = async () => {
+    const { models, concepts } = spaces.current;
+    return { models, concepts: store.concepts, vocabulary: await concepts };
+  };
   // Loads the snapshot now rather than in the first search.
-  indexes.of(defaultApp).catch(onError);
+  spaces.current.indexes.of(defaultApp).catch(onError);
 
   return {
     lock,
-    model: { name: encoder.model.name, dim: encoder.dim },
+    get model() {
+      const { encoder } = spaces.current;
+      return { name: encoder.model.name, dim: encoder.dim };
+    },
+    get models() {
+      return spaces.current.models;
+    },
+    get predict() {
+      return spaces.current.predict;
+    },
+    get explore() {
+      return spaces.current.explore;
+    },
+    spaces,
     app: (user, app) => store.apps.get(user, app),
     apps: store.apps,
     datasets: store.datasets,
@@ -146,21 +145,17 @@ async function openLocked(
     records: store.records,
     jobs: store.jobs,
     examples,
-    explore,
     activities,
-    models,
     reindex: (app) =>
       activities.running(app, "reindex") ??
       activities.start(app, "reindex", "", (report, signal) =>
-        reindex({ ...parts, threads: config.threads }, app, report, signal),
+        reindex({ ...parts, spaces }, app, report, signal),
       ),
-    status: createStatus({ store, blobs, folder: config.data, dim: encoder.dim }),
-    predict: new Predict(parts),
+    status: createStatus({ store, blobs, folder: data, dim: () => spaces.current.encoder.dim }),
     deleteApp: async (app) => {
       requireRemovable(app, DEFAULT_APP.id);
       await activities.cancelAll(app);
       await removeApp(removal, app, DEFAULT_APP.id);
-      models.forget(app);
     },
     addInputs: (app, inputs, how) => takeInputs(intake, app, inputs, how),
     addUpload: (app, file, name, signal, settings) =>
@@ -179,11 +174,18 @@ async function openLocked(
       return count;
     },
     predictions: async (inputs) => {
-      const [stored, vocabulary] = await Promise.all([store.predictions(inputs), concepts]);
+      const { space, concepts } = spaces.current;
+      const [stored, vocabulary] = await Promise.all([store.predictions(inputs, space), concepts]);
       return new Map([...stored].map(([row, values]) => [row, vocabulary.named(values)]));
     },
-    search: (app, request, signal) => search.search(app, request, signal),
-    searchIds: (app, request, signal) => search.ids(app, request, signal),
+    search: (app, request, signal) => {
+      spaces.asked();
+      return spaces.current.search.search(app, request, signal);
+    },
+    searchIds: (app, request, signal) => {
+      spaces.asked();
+      return spaces.current.search.ids(app, request, signal);
+    },
     facets: (app) => store.facets.of(app),
     places: async (app, filters) => {
       checkFilters(filters);
@@ -197,37 +199,43 @@ async function openLocked(
         runBulk([...new Set(ids)], step, report, signal),
       );
     },
-    suggestConcepts: async (app, prefix, limit) => {
-      const sources = { models, concepts: store.concepts, vocabulary: await concepts };
-      return suggestConcepts(sources, app, prefix, limit);
-    },
-    baseConcept: async (conceptId) => (await concepts).withId(conceptId),
-    findConcepts: async (app, pattern, limit) => {
-      const sources = { models, concepts: store.concepts, vocabulary: await concepts };
-      return findConcepts(sources, app, pattern, limit);
-    },
+    suggestConcepts: async (app, prefix, limit) =>
+      suggestConcepts(await sources(), app, prefix, limit),
+    baseConcept: async (conceptId) => (await spaces.current.concepts).withId(conceptId),
+    findConcepts: async (app, pattern, limit) =>
+      findConcepts(await sources(), app, pattern, limit),
     fetchImage,
     thumbnail: async (app, inputId) => readThumbnail(blobs, app, await store.input(app, inputId)),
     original: async (app, inputId) => originalPicture(blobs, app, await store.input(app, inputId)),
     async close() {
       closing.abort();
       try {
-        // First: training that is stopped by closing goes on at the next start, cancelled training does not.
         await backfill;
-        await trainer.close();
-        await explore.close();
+        // Training that is stopped by closing goes on at the next start, cancelled training does not; nor does a switch.
+        await spaces.stop();
         await activities.close();
         await downloads.close();
         await ingest.close();
-        await concepts.catch(() => undefined); // its encoder must outlive it
-        await indexes.close();
+        await spaces.close();
       } finally {
-        await Promise.all([pool.close(), encoder.close(), codecs.close()]);
+        await Promise.all([pool.close(), codecs.close()]);
         store.close();
         lock.release();
       }
     },
   };
+}
+
+// The vocabulary names concepts that an app has not met yet: once it is there, and whichever model is in use.
+function createNameOf(spaces: Spaces): (conceptId: string) => string | undefined {
+  let vocabulary: Concepts | undefined;
+  spaces.current.concepts.then(
+    (concepts) => {
+      vocabulary = concepts;
+    },
+    () => undefined,
+  );
+  return (conceptId) => vocabulary?.withId(conceptId)?.name;
 }
 
 async function readThumbnail(

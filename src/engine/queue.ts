@@ -12,6 +12,16 @@ import { isIn } from "./sqlite.ts";
 export type NewRow = Pick<Insertable<Schema["inputs"]>, "id" | "name" | "size_bytes"> &
   Partial<Insertable<Schema["inputs"]>>;
 
+/** What one model made of an input. */
+export type Encoded = {
+  /** The model's vector space. */
+  readonly space: number;
+  /** [dim] f32, unit length. */
+  readonly vector: Float32Array;
+  /** Concept ids with values 0..1, highest first. */
+  readonly predictions: readonly (readonly [string, number])[];
+};
+
 /** What processing found out about one input. */
 export type Processed = {
   readonly input: Input;
@@ -20,10 +30,8 @@ export type Processed = {
   readonly widthPx: number;
   readonly heightPx: number;
   readonly format: string;
-  /** [dim] f32, unit length. */
-  readonly vector: Float32Array;
-  /** Concept ids with values 0..1, highest first. */
-  readonly predictions: readonly (readonly [string, number])[];
+  /** One for each vector space that is kept up. */
+  readonly encoded: readonly Encoded[];
   /** Without them, facts.ts looks at it later. */
   readonly facts?: Facts;
 };
@@ -33,9 +41,10 @@ export type PendingInput = {
   readonly app: number;
   readonly allowDuplicate: boolean;
 };
-/** A vector as it was stored; `replaced`: rows of the same input that it stands in for. */
+/** A vector as it was stored; `replaced`: rows of the same input that it stands in for, of any space. */
 export type WrittenVector = {
   readonly app: number;
+  readonly space: number;
   /** Row of the input. */
   readonly input: number;
   readonly row: number;
@@ -103,13 +112,10 @@ export class Queue {
 
   /** Marks inputs as searchable with their vectors and predictions, in one transaction. Inputs that
    *  were deleted or queued again meanwhile are left out. */
-  async complete(space: number, batch: readonly Processed[]): Promise<readonly WrittenVector[]> {
+  async complete(batch: readonly Processed[]): Promise<readonly WrittenVector[]> {
     return this.#db.transaction().execute(async (tx) => {
       const written: WrittenVector[] = [];
-      for (const processed of batch) {
-        const vector = await completeOne(tx, space, processed);
-        if (vector) written.push(vector);
-      }
+      for (const processed of batch) written.push(...(await completeOne(tx, processed)));
       return written;
     });
   }
@@ -198,34 +204,13 @@ export class Queue {
       if (gone) await tx.updateTable("inputs").set(gone).where("row", "=", known.row).execute();
     });
   }
-
-  /** Puts processed inputs that have no vector in this space back into the queue: the model changed. */
-  async requeueUnindexed(space: number): Promise<void> {
-    await this.#db
-      .updateTable("inputs")
-      .set({ status: "pending" })
-      .where("status", "=", "processed")
-      .where((eb) =>
-        eb.not(
-          eb.exists(
-            eb
-              .selectFrom("vectors")
-              .select("vectors.row")
-              .whereRef("vectors.input", "=", "inputs.row")
-              .where("vectors.space", "=", space),
-          ),
-        ),
-      )
-      .execute();
-  }
 }
 
 async function completeOne(
   tx: Kysely<Schema>,
-  space: number,
   processed: Processed,
-): Promise<WrittenVector | undefined> {
-  const { input, vector } = processed;
+): Promise<readonly WrittenVector[]> {
+  const { input, encoded } = processed;
   const updated = await tx
     .updateTable("inputs")
     .set({
@@ -244,30 +229,39 @@ async function completeOne(
     .where("modified_ms", "=", input.modifiedAt.getTime())
     .returning("app")
     .executeTakeFirst();
-  if (!updated) return undefined;
-  const replaced = await tx
-    .deleteFrom("vectors")
-    .where("input", "=", input.row) // of every space: the file may have changed since the other model
-    .returning("row")
-    .execute();
+  if (!updated) return [];
+  const spaces = encoded.map(({ space }) => space);
+  let outdated = tx.deleteFrom("vectors").where("input", "=", input.row);
+  // Of other bytes, what every model saw; of the same bytes, what is made anew.
+  if (input.sha256 === processed.sha256) outdated = outdated.where("space", "in", spaces);
+  const replaced = (await outdated.returning("row").execute()).map(({ row }) => row);
+  const written: WrittenVector[] = [];
+  for (const each of encoded) {
+    const row = await putEncoded(tx, { app: updated.app, input: input.row }, each);
+    const { space, vector } = each;
+    written.push({ app: updated.app, space, input: input.row, row, vector, replaced });
+  }
+  return written;
+}
+
+/** Stores what a model made of an input; returns the row of the vector. */
+export async function putEncoded(
+  tx: Kysely<Schema>,
+  { app, input }: { readonly app: number; readonly input: number },
+  { space, vector, predictions }: Encoded,
+): Promise<number> {
   const { row } = await tx
     .insertInto("vectors")
-    .values({ app: updated.app, space, input: input.row, vector: toBytes(vector) })
+    .values({ app, space, input, vector: toBytes(vector) })
     .returning("row")
     .executeTakeFirstOrThrow();
-  const concepts = JSON.stringify(processed.predictions);
+  const concepts = JSON.stringify(predictions);
   await tx
     .insertInto("predictions")
-    .values({ input: input.row, concepts })
-    .onConflict((oc) => oc.column("input").doUpdateSet({ concepts }))
+    .values({ input, space, concepts })
+    .onConflict((oc) => oc.columns(["input", "space"]).doUpdateSet({ concepts }))
     .execute();
-  return {
-    app: updated.app,
-    input: input.row,
-    row,
-    vector,
-    replaced: replaced.map((old) => old.row),
-  };
+  return row;
 }
 
 function toBytes(vector: Float32Array): Uint8Array {

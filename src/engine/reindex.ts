@@ -2,12 +2,11 @@
 // on with the old vector until the new one takes its place.
 import type { Report } from "./activities.ts";
 import type { BlobStore } from "./blobs.ts";
-import type { Concepts } from "./concepts.ts";
-import type { Encoder } from "./encode.ts";
 import type { App, Input } from "./engine.ts";
-import type { Indexes } from "./indexes.ts";
 import { readOriginal } from "./originals.ts";
-import { type Prepared, prepare, toProcessed } from "./prepare.ts";
+import { encodeAll, type Prepared, prepare } from "./prepare.ts";
+import type { Gate } from "./spaces/gate.ts";
+import type { Spaces } from "./spaces/spaces.ts";
 import type { Store } from "./store.ts";
 import type { Thread } from "./thread.ts";
 import { thumbnailKey } from "./thumbnail.ts";
@@ -19,10 +18,9 @@ type Parts = {
   readonly store: Store;
   readonly blobs: BlobStore;
   readonly codecs: Thread;
-  readonly encoder: Encoder;
-  readonly concepts: Promise<Concepts>;
-  readonly indexes: Indexes;
-  readonly space: number;
+  readonly spaces: Pick<Spaces, "current" | "targets" | "apply">;
+  /** Batches go through it: none is on its way while the model changes. */
+  readonly gate: Gate;
   /** Images decoded at once. */
   readonly threads: number;
 };
@@ -47,8 +45,9 @@ export async function reindex(
     const inputs = await parts.store.queue.processed(app, after, BATCH);
     const last = inputs.at(-1);
     if (!last || done >= total) return { renewed, kept: done - renewed };
-    const ready = await prepareAll(parts, app, inputs, signal);
-    renewed += await replace(parts, app, ready);
+    renewed += await parts.gate.through(async () =>
+      replace(parts, app, await prepareAll(parts, app, inputs, signal)),
+    );
     done += inputs.length;
     after = last.row;
   }
@@ -72,22 +71,17 @@ async function prepareAll(
 async function prepareOne(parts: Parts, app: App, input: Input): Promise<Ready | undefined> {
   const bytes = await readOriginal(parts.blobs, app, input);
   if (!bytes || input.sha256 === null) return undefined;
-  return prepare(parts, input, bytes, input.sha256).catch(() => undefined);
+  const { codecs, spaces } = parts;
+  const targets = spaces.targets();
+  return prepare(codecs, targets, input, bytes, input.sha256).catch(() => undefined);
 }
 
 async function replace(parts: Parts, app: App, ready: readonly Ready[]): Promise<number> {
   if (ready.length === 0) return 0;
-  const { encoder, store, indexes, blobs } = parts;
-  const vocabulary = await parts.concepts;
-  const vectors = await encoder.encodePixels(ready.map(({ prepared }) => prepared.pixels));
-  const processed = await Promise.all(
-    ready.map(({ prepared }, i) => {
-      const vector = vectors.subarray(i * encoder.dim, (i + 1) * encoder.dim);
-      return toProcessed(prepared, vector, vocabulary);
-    }),
-  );
-  const written = await store.queue.complete(parts.space, processed);
-  await indexes.apply(written);
+  const { store, spaces, blobs } = parts;
+  const processed = await encodeAll(spaces, ready.map(({ prepared }) => prepared));
+  const written = await store.queue.complete(processed);
+  await spaces.apply(written);
   // After the vectors: what was deleted or queued again meanwhile must not get this one.
   const rows = new Set(written.map(({ input }) => input));
   const renewed = ready.filter(({ prepared }) => rows.has(prepared.input.row));

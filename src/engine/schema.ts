@@ -82,7 +82,23 @@ export type Schema = {
     /** Of a map: see explore/map-points.ts. */
     points: Uint8Array | null;
   };
-  spaces: { row: Generated<number>; model: string; dim: number };
+  /** Vectors of one model can be compared with each other, and with no others. */
+  spaces: {
+    row: Generated<number>;
+    /** Id of the model: see model.ts. */
+    model: string;
+    dim: number;
+    /** For people: name of the model's folder. */
+    name: Generated<string>;
+    /** Absolute: where the model is. */
+    folder: Generated<string>;
+    /** "current": answers searches, one at most; "building": on its way there; "kept": can be returned to. */
+    state: Generated<string>;
+    /** What the predictions of all its inputs were made with; "" until all are. */
+    vocabulary: Generated<string>;
+    /** When its state changed last. */
+    changed_ms: Generated<number>;
+  };
   /** `row` grows for ever and is never used again: snapshots tell by it what is new. */
   vectors: {
     row: Generated<number>;
@@ -92,7 +108,7 @@ export type Schema = {
     vector: Uint8Array;
   };
   /** JSON [[concept id, value], ...], highest first. */
-  predictions: { input: number; concepts: string };
+  predictions: { input: number; space: number; concepts: string };
   /** One posted batch, or several that name the same job. `refused`: inputs that never got a row. */
   jobs: {
     row: Generated<number>;
@@ -328,6 +344,26 @@ const MIGRATIONS = [
      body TEXT NOT NULL, points BLOB,
      PRIMARY KEY (app, kind)
    ) STRICT, WITHOUT ROWID;`,
+  `ALTER TABLE spaces ADD COLUMN name TEXT NOT NULL DEFAULT '';
+   ALTER TABLE spaces ADD COLUMN folder TEXT NOT NULL DEFAULT '';
+   ALTER TABLE spaces ADD COLUMN state TEXT NOT NULL DEFAULT 'kept'
+     CHECK (state IN ('current', 'building', 'kept'));
+   ALTER TABLE spaces ADD COLUMN vocabulary TEXT NOT NULL DEFAULT '';
+   ALTER TABLE spaces ADD COLUMN changed_ms INTEGER NOT NULL DEFAULT 0;
+   CREATE UNIQUE INDEX spaces_current ON spaces (state) WHERE state = 'current';
+   ALTER TABLE predictions RENAME TO predictions_of_one_space;
+   CREATE TABLE predictions (
+     input INTEGER NOT NULL REFERENCES inputs (row) ON DELETE CASCADE,
+     space INTEGER NOT NULL REFERENCES spaces (row) ON DELETE CASCADE,
+     concepts TEXT NOT NULL,
+     PRIMARY KEY (input, space)
+   ) STRICT;
+   CREATE INDEX predictions_space ON predictions (space);
+   INSERT INTO predictions (input, space, concepts)
+     SELECT old.input, max(vectors.space), old.concepts FROM predictions_of_one_space AS old
+     JOIN vectors ON vectors.input = old.input GROUP BY old.input;
+   DROP TABLE predictions_of_one_space;
+   CREATE INDEX vectors_space ON vectors (space, input);`,
 ];
 
 /** Brings a database to the newest schema, each step in one transaction.

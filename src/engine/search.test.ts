@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { temporaryFolder } from "../../test/fixtures/engine.ts";
+import { newSpace } from "../../test/fixtures/spaces.ts";
 import { drawEmoji } from "../../test/fixtures/pictures.ts";
 import { LIMITS } from "../limits.ts";
 import type { App } from "./engine.ts";
@@ -35,7 +36,7 @@ let space: number;
 
 beforeAll(async () => {
   pool = await ScanPool.open(1);
-  space = await store.vectors.space("axes", AXES.length);
+  space = await newSpace(store, "axes", AXES.length);
   indexes = new Indexes(folder, store, pool, space, AXES.length, (error) => {
     throw error;
   });
@@ -80,9 +81,10 @@ async function open(id: string, baseWorkflow = "Universal"): Promise<App> {
   const inputs = await store.queue.add(app, rows);
   const about = { sha256: "", sizeBytes: 1, widthPx: 1, heightPx: 1, format: "jpeg" };
   const processed = inputs.map((input) => {
-    return { input, ...about, vector: axis(input.id as Axis), predictions: [] };
+    const encoded = [{ space, vector: axis(input.id as Axis), predictions: [] }];
+    return { input, ...about, encoded };
   });
-  await indexes.apply(await store.queue.complete(space, processed));
+  await indexes.apply(await store.queue.complete(processed));
   return app;
 }
 

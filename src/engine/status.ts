@@ -33,7 +33,8 @@ type Parts = {
   readonly blobs: Pick<BlobStore, "get">;
   /** Where the data are. */
   readonly folder: string;
-  readonly dim: number;
+  /** Of the vectors in use. */
+  readonly dim: () => number;
 };
 
 /** To be made when the engine opens: it remembers when. */
@@ -51,7 +52,7 @@ export function createStatus({ store, blobs, folder, dim }: Parts): (app: App) =
     const storage = {
       originalsBytes: keptBytes,
       thumbnailsBytes: Math.round(inputs.processed * meanBytes),
-      vectorsBytes: inputs.processed * dim * Float32Array.BYTES_PER_ELEMENT,
+      vectorsBytes: inputs.processed * dim() * Float32Array.BYTES_PER_ELEMENT,
       databaseBytes,
       freeBytes: disk.bavail * disk.bsize,
       dataFolder: resolve(folder),

@@ -22,6 +22,7 @@ import { Records } from "./library/records.ts";
 import type { Filter } from "./query.ts";
 import { Queue } from "./queue.ts";
 import { migrate, type Schema } from "./schema.ts";
+import { SpaceRecords } from "./spaces/space-records.ts";
 import { createKysely, isIn, openDatabase } from "./sqlite.ts";
 import { TrainingData } from "./training/training-data.ts";
 import { Vectors } from "./vectors.ts";
@@ -43,6 +44,7 @@ export class Store {
   readonly matches: Matches;
   readonly queue: Queue;
   readonly records: Records;
+  readonly spaces: SpaceRecords;
   readonly trainingData: TrainingData;
   readonly vectors: Vectors;
   readonly #database: DatabaseSyncInstance;
@@ -64,6 +66,7 @@ export class Store {
     this.facets = new FacetCounts(this.#db, this.matches);
     this.queue = new Queue(this.#db);
     this.records = new Records(this.#db);
+    this.spaces = new SpaceRecords(this.#db);
     this.trainingData = new TrainingData(this.#db);
     this.vectors = new Vectors(database, this.#db);
   }
@@ -190,10 +193,12 @@ export class Store {
 
   async predictions(
     inputs: readonly Input[],
+    space: number,
   ): Promise<ReadonlyMap<number, readonly (readonly [string, number])[]>> {
     const rows = await this.#db
       .selectFrom("predictions")
       .selectAll()
+      .where("space", "=", space)
       .where(
         isIn(
           "input",

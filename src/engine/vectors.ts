@@ -18,21 +18,6 @@ export class Vectors {
     this.#readOne = database.prepare("SELECT vector FROM vectors WHERE row = ?");
   }
 
-  /** The number of a vector space, made when it is new. */
-  async space(model: string, dim: number): Promise<number> {
-    await this.#db
-      .insertInto("spaces")
-      .values({ model, dim })
-      .onConflict((oc) => oc.doNothing())
-      .execute();
-    const { row } = await this.#db
-      .selectFrom("spaces")
-      .select("row")
-      .where("model", "=", model)
-      .executeTakeFirstOrThrow();
-    return row;
-  }
-
   /** All vector rows of an app (by row) in one space, ascending. */
   rows(app: number, space: number): Float64Array {
     const statement = this.#database.prepare(

@@ -123,10 +123,12 @@ export class Explorations {
   /** What is predicted for these inputs, in any order: ids of concepts with values. */
   async predictions(
     inputs: readonly number[],
+    space: number,
   ): Promise<readonly (readonly (readonly [string, number])[])[]> {
     const found = await this.#db
       .selectFrom("predictions")
       .select("concepts")
+      .where("space", "=", space)
       .where(isIn("input", inputs))
       .execute();
     return found.map(({ concepts }) => JSON.parse(concepts));

@@ -144,7 +144,7 @@ export class PictureMap {
     count: number,
     signal: AbortSignal,
   ): Promise<readonly string[]> {
-    const { explorations, concepts } = this.#parts;
+    const { explorations, concepts, space } = this.#parts;
     const vocabulary = await concepts;
     const pause = createPause(signal);
     const members = Array.from({ length: count }, (): number[] => []);
@@ -152,7 +152,8 @@ export class PictureMap {
     const predicted: (readonly (readonly Prediction[])[])[] = [];
     for (const rows of members) {
       const step = Math.max(1, Math.ceil(rows.length / NAMED_BY));
-      const found = await explorations.predictions(rows.filter((_, i) => i % step === 0));
+      const sample = rows.filter((_, i) => i % step === 0);
+      const found = await explorations.predictions(sample, space);
       predicted.push(found.map((values) => vocabulary.named(values)));
       await pause();
     }

@@ -1,6 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { afterAll, describe, expect, test } from "vitest";
 import { temporaryFolder } from "../../../test/fixtures/engine.ts";
+import { newSpace } from "../../../test/fixtures/spaces.ts";
 import type { App, Input } from "../engine.ts";
 import { Store } from "../store.ts";
 import type { Annotation } from "./annotations.ts";
@@ -270,9 +271,10 @@ describe("a patch", () => {
     await annotations.patchInputs(app, [{ id: "a", labels: yes("x") }], "merge");
     const about = { sha256: "", sizeBytes: 1, widthPx: 1, heightPx: 1, format: "jpeg" };
     const vector = Float32Array.of(1);
-    const processed = { input: taken?.input as Input, ...about, vector, predictions: [] };
-    const space = await store.vectors.space("one", 1);
-    expect(await store.queue.complete(space, [processed])).toHaveLength(1);
+    const space = await newSpace(store, "one", 1);
+    const encoded = [{ space, vector, predictions: [] }];
+    const processed = { input: taken?.input as Input, ...about, encoded };
+    expect(await store.queue.complete([processed])).toHaveLength(1);
   });
 
   test("merges regions by their ids, overwrites all of them, removes those that are named", async () => {

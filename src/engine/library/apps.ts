@@ -43,6 +43,11 @@ export class Apps {
     return (await query.execute()).map(toApp);
   }
 
+  /** Of all users, oldest first. */
+  async all(): Promise<readonly AppRecord[]> {
+    return (await this.#db.selectFrom("apps").selectAll().orderBy("row").execute()).map(toApp);
+  }
+
   /** @throws AppError "id_exists", "invalid_request" for an id that is no id */
   async create(userId: string, app: NewApp): Promise<AppRecord> {
     const [created] = await this.createAll(userId, [app]);

@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from "vitest";
 import { temporaryFolder } from "../../../test/fixtures/engine.ts";
+import { newSpace } from "../../../test/fixtures/spaces.ts";
 import type { App } from "../engine.ts";
 import { Store } from "../store.ts";
 import { Turns } from "../turns.ts";
@@ -19,12 +20,11 @@ async function open(id: string) {
     sha256: `${i}`,
   }));
   const inputs = await store.queue.add(app, rows);
-  const space = await store.vectors.space("one", 1);
-  const about = { sizeBytes: 1, widthPx: 1, heightPx: 1, format: "jpeg", predictions: [] };
-  const vector = Float32Array.of(1);
+  const space = await newSpace(store, "one", 1);
+  const about = { sizeBytes: 1, widthPx: 1, heightPx: 1, format: "jpeg" };
+  const encoded = [{ space, vector: Float32Array.of(1), predictions: [] }];
   await store.queue.complete(
-    space,
-    inputs.map((input) => ({ input, sha256: input.sha256 ?? "", vector, ...about })),
+    inputs.map((input) => ({ input, sha256: input.sha256 ?? "", encoded, ...about })),
   );
   const done = { keys: new Set<string>(), vectors: 0, aborted: 0, forgotten: [] as number[] };
   const removal: Removal = {

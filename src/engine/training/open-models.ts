@@ -20,7 +20,6 @@ type Parts = {
   readonly onError: (error: AppError) => void;
 };
 
-/** Takes up the training that the last process left. */
 export function openModels(given: Parts): { readonly models: Models; readonly trainer: Trainer } {
   const { store, encoder, calibration, concepts, space, activities, onError } = given;
   const { id } = encoder.model;
@@ -38,6 +37,5 @@ export function openModels(given: Parts): { readonly models: Models; readonly tr
   const onTrained = (app: { readonly row: number }) => models.forget(app);
   const trainer = new Trainer({ ...parts, activities, encoder: id, onTrained, onError });
   const models = new Models({ ...parts, trainer });
-  trainer.resume().catch(onError);
   return { models, trainer };
 }

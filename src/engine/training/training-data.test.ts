@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { temporaryFolder } from "../../../test/fixtures/engine.ts";
+import { newSpace } from "../../../test/fixtures/spaces.ts";
 import type { App, Input } from "../engine.ts";
 import type { AppConcept } from "../library/app-concepts.ts";
 import { Store } from "../store.ts";
@@ -11,7 +12,7 @@ let space: number;
 beforeEach(async () => {
   store = Store.open(temporaryFolder());
   app = await store.apps.create("me", { id: "a" });
-  space = await store.vectors.space("encoder", 2);
+  space = await newSpace(store, "encoder", 2);
 });
 afterEach(() => store.close());
 
@@ -23,7 +24,6 @@ async function addInputs(to: App, count: number, prefix = "i"): Promise<readonly
   }));
   const inputs = (await store.queue.add(to, rows)) as readonly Input[];
   await store.queue.complete(
-    space,
     inputs.map((input) => ({
       input,
       sha256: input.id,
@@ -31,8 +31,7 @@ async function addInputs(to: App, count: number, prefix = "i"): Promise<readonly
       widthPx: 1,
       heightPx: 1,
       format: "png",
-      vector: Float32Array.from([1, 0]),
-      predictions: [],
+      encoded: [{ space, vector: Float32Array.from([1, 0]), predictions: [] }],
     })),
   );
   return inputs;

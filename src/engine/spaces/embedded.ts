@@ -1,0 +1,41 @@
+// The embedded encoder comes with the program and changes with it. What made the vectors of a data folder is kept beside
+// them, so that a new version can answer with it until the new one's vectors are there.
+import { copyFile, link, mkdir, readdir, rename, rm, stat } from "node:fs/promises";
+import { dirname, join, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Model } from "../model.ts";
+
+const PACKAGED = fileURLToPath(new URL("../../../models/", import.meta.url));
+
+export function isPackaged(folder: string): boolean {
+  return folder.startsWith(PACKAGED);
+}
+
+/** The model, kept in the data folder if it is a packaged one. */
+export async function keepPackaged(data: string, model: Model): Promise<Model> {
+  if (!isPackaged(model.folder)) return model;
+  const kept = join(data, "encoders", `${model.name}-${model.id}`);
+  if (!(await stat(kept).catch(() => undefined))) {
+    await rm(`${kept}.part`, { recursive: true, force: true });
+    for (const file of await readdir(model.folder, { recursive: true, withFileTypes: true })) {
+      if (!file.isFile()) continue;
+      const from = join(file.parentPath, file.name);
+      await keepFile(from, join(`${kept}.part`, from.slice(model.folder.length + 1)));
+    }
+    await rename(`${kept}.part`, kept);
+  }
+  return { ...model, folder: kept };
+}
+
+/** Deletes what was kept of a packaged model; other folders belong to somebody else. */
+export async function dropPackaged(data: string, folder: string): Promise<void> {
+  if (folder.startsWith(join(data, "encoders") + sep)) {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+// A hard link costs nothing; an update of the program replaces its files and leaves ours.
+async function keepFile(from: string, to: string): Promise<void> {
+  await mkdir(dirname(to), { recursive: true });
+  await link(from, to).catch(() => copyFile(from, to));
+}

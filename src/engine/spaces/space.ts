@@ -1,0 +1,71 @@
+// One vector space: an encoder, and all that means something together with its vectors only.
+import { join } from "node:path";
+import type { AppError } from "../../errors.ts";
+import type { Activities } from "../activities.ts";
+import { type Calibration, readCalibration } from "../calibration.ts";
+import { Concepts } from "../concepts.ts";
+import { Encoder } from "../encode.ts";
+import { Indexes } from "../indexes.ts";
+import type { Model } from "../model.ts";
+import type { Originals } from "../originals.ts";
+import type { ScanPool } from "../scan-pool.ts";
+import type { Thread } from "../thread.ts";
+import type { Models } from "../training/models.ts";
+import { openModels } from "../training/open-models.ts";
+import type { Trainer } from "../training/trainer.ts";
+import type { SpaceRecord } from "./space-records.ts";
+
+/** What all spaces share. */
+export type SpaceParts = Originals & {
+  /** The data folder. */
+  readonly data: string;
+  readonly pool: ScanPool;
+  readonly codecs: Thread;
+  readonly activities: Activities;
+  /** CPU threads for encoding. */
+  readonly threads: number;
+  readonly onError: (error: AppError) => void;
+};
+
+export type Space = {
+  /** As it was when it was opened. */
+  readonly record: SpaceRecord;
+  /** Its key in the store. */
+  readonly space: number;
+  readonly encoder: Encoder;
+  readonly calibration: Calibration;
+  readonly concepts: Promise<Concepts>;
+  readonly indexes: Indexes;
+  readonly models: Models;
+  readonly trainer: Trainer;
+  close(): Promise<void>;
+};
+
+/** Loads the model's towers; the concepts come when they are ready. @throws AppError "model_unavailable" */
+export async function openSpace(parts: SpaceParts, model: Model): Promise<Space> {
+  const { store, pool, blobs, activities, onError, data } = parts;
+  const encoder = await Encoder.open(model, parts.threads);
+  const calibration = await readCalibration(model);
+  const { id, name, folder } = model;
+  const record = await store.spaces.of({ model: id, dim: encoder.dim, name, folder });
+  const space = record.row;
+  const indexes = new Indexes(join(data, "index"), store, pool, space, encoder.dim, onError);
+  const closing = new AbortController();
+  const concepts = Concepts.open(encoder, calibration, pool, blobs, closing.signal);
+  concepts.catch(() => undefined); // whoever asks is told
+  const given = { store, encoder, calibration, concepts, space, activities, onError };
+  const { models, trainer } = openModels(given);
+  return {
+    ...{ record, space, encoder, calibration, concepts, indexes, models, trainer },
+    async close() {
+      closing.abort();
+      try {
+        await trainer.close();
+        await concepts.catch(() => undefined); // its encoder must outlive it
+        await indexes.close();
+      } finally {
+        await encoder.close();
+      }
+    },
+  };
+}

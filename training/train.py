@@ -1,0 +1,239 @@
+"""Train both towers together, from nothing, from an exported model or from a checkpoint.
+
+Four losses: captions and labels against pictures, where all that is true of a picture counts (UniCL, Yang et al. 2022);
+the teacher's features and classes; the names of the teacher's classes as texts; and pairs of texts from WordNet.
+
+    python train.py DATA OUT --tokenizer tokenizer.json --classes imagenet_labels.txt [--start MODEL] [--size 64] ...
+"""
+import argparse
+import copy
+import json
+import math
+import os
+import random
+import time
+
+import numpy as np
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+from evaluate import encode_texts, evaluate
+from model import Encoder
+from packs import Packs
+from start import load_export
+from texts import Texts
+from tokenizer import Tokenizer
+
+WEIGHTS = {"captions": 3.0, "tiny-imagenet": 0.6, "pacs": 0.6, "fashion-products": 0.3, "clothing-ccp": 0.5, "scene15": 0.5, "rsscn7-aerial": 0.5, "imagenette": 0.6, "imagewoof": 0.6, "intel-scenes": 0.4, "sports22": 0.5, "logos": 0.3}
+CLASS_NAMES = 96  # classes whose names are texts of a step
+PAIRS = 48  # of WordNet, a step
+PAIR_SCALE = 20.0
+
+
+def sample_weight(row):
+    """How often a picture is shown, compared with others."""
+    return WEIGHTS["captions"] if len(row.captions) > 2 else WEIGHTS.get(row.set, 1.0)
+
+
+class Teacher(nn.Module):
+    """The teacher's classifier, and the layer that makes its features of ours (SimKD, Chen et al. 2022)."""
+
+    def __init__(self, path, width):
+        super().__init__()
+        saved = np.load(path)
+        self.register_buffer("weight", torch.from_numpy(saved["weight"]))
+        self.register_buffer("bias", torch.from_numpy(saved["bias"]))
+        self.skipped = len(saved["bias"]) - 1000  # "background" before the 1,000 classes
+        self.project = nn.Linear(width, self.weight.shape[1])
+
+    def probabilities(self, features):
+        return self.logits(features).softmax(-1)
+
+    def logits(self, features):
+        return F.linear(features, self.weight, self.bias)[:, self.skipped :]
+
+    def losses(self, ours, features):
+        """(of classes, of features)"""
+        guessed = self.project(ours)
+        classes = -(self.probabilities(features) * self.logits(guessed).log_softmax(-1)).sum(-1).mean()
+        spread = (features - features.mean(0)).square().sum(-1).mean()
+        return classes, (guessed - features).square().sum(-1).mean() / spread
+
+
+def contrast(similarity, truth):
+    """Cross-entropy of both directions; truth [pictures, texts] >= 0."""
+    by_picture = -(truth / truth.sum(1, keepdim=True) * similarity.log_softmax(1)).sum(1).mean()
+    by_text = -(truth / truth.sum(0, keepdim=True) * similarity.log_softmax(0)).sum(0).mean()
+    return by_picture + by_text
+
+
+class Trainer:
+    def __init__(self, options):
+        self.options, self.device = options, "cuda" if torch.cuda.is_available() else "cpu"
+        names = sorted(n for n in os.listdir(options.data) if os.path.exists(f"{options.data}/{n}/rows.jsonl"))
+        self.packs = Packs(options.data, [n for n in names if not n.startswith("eval-") and (not options.sets or n in options.sets)])
+        self.held_out = Packs(options.data, ["eval-flickr8k", "eval-imagenet1000"])
+        self.rows = [row for row in self.packs.rows if row.split == "train" and (row.label or row.captions)]
+        class_names = open(options.classes).read().strip().split("\n")[-1000:]
+        self.texts, self.tokenizer = Texts(self.rows, class_names), Tokenizer.load(options.tokenizer)
+        self.weights = torch.tensor([sample_weight(row) for row in self.rows])
+        self.encoder = Encoder(len(self.tokenizer.ids))
+        if options.start:
+            load_export(self.encoder, options.start, self.packs.pictures(random.sample(self.rows, 512), options.start_size))
+            self.encoder.log_scale.data.fill_(math.log(json.load(open(f"{options.start}/config.json"))["logit_scale"]))
+        self.encoder.to(self.device, memory_format=torch.channels_last)
+        self.teacher = Teacher(f"{options.data}/teacher.npz", self.encoder.image.width).to(self.device)
+        self.average = copy.deepcopy(self.encoder).eval()
+        self.parameters = [*self.encoder.parameters(), *self.teacher.parameters()]
+        self.optimizer = torch.optim.AdamW(
+            [
+                {"params": [p for p in self.parameters if p.ndim > 1], "weight_decay": 0.05},
+                {"params": [p for p in self.parameters if p.ndim <= 1], "weight_decay": 0.0},
+            ],
+            betas=(0.9, 0.98),
+        )
+        self.step, self.means = 0, {}
+        print(len(self.rows), "pictures,", sum(len(r.captions) > 2 for r in self.rows), "captioned,", len(self.texts.numbers), "concepts", flush=True)
+
+    def losses(self):
+        rows = [self.rows[i] for i in torch.multinomial(self.weights, self.options.batch)]
+        features, known = self.packs.taught(rows)
+        features, known = features.to(self.device), known.to(self.device)
+        seen = torch.where(known[:, None], self.teacher.probabilities(features), 0.0).cpu()
+        said = [self.texts.say(row, seen[i] if known[i] else None) for i, row in enumerate(rows)]
+        classes = self._classes(seen)
+        pairs = [self.texts.pair() for _ in range(PAIRS)]
+        spoken = [text for text, _ in said] + [self.texts.name_class(int(k)) for k in classes]
+        spoken += [a for a, _ in pairs] + [b for _, b in pairs]
+        pictures = self.packs.pictures(rows, self.options.size, augment=True).to(self.device)
+        with torch.autocast(self.device, dtype=torch.bfloat16):
+            ours, images = self.encoder.image(pictures)
+            texts = encode_texts(self.encoder.text, self.tokenizer, spoken)
+        images, texts = F.normalize(images.float(), dim=-1), F.normalize(texts.float(), dim=-1)
+        own, named, left, right = texts.split([len(rows), len(classes), PAIRS, PAIRS])
+        scale = self.encoder.scale()
+        losses = {
+            "contrast": contrast(scale * images @ own.t(), self._truth(rows, said, seen).to(self.device)),
+            "pairs": 0.25 * F.cross_entropy(PAIR_SCALE * left @ right.t(), torch.arange(PAIRS, device=self.device)),
+        }
+        if known.any():
+            losses["classes"], losses["features"] = self.teacher.losses(ours.float()[known], features[known])
+            share = seen[:, classes].to(self.device)
+            clear = known & (share.sum(1) > 0.3)
+            guess = (scale * images @ named.t()).log_softmax(-1)
+            losses["names"] = -(share / share.sum(1, keepdim=True).clamp(min=1e-6) * guess).sum(-1)[clear].mean()
+        return losses
+
+    def _classes(self, seen):
+        """Classes that the teacher sees in this batch, each once, more of what it sees more."""
+        likely = seen.sum(0) + 1e-3
+        return torch.multinomial(likely, CLASS_NAMES)
+
+    def _truth(self, rows, said, seen):
+        truth = torch.eye(len(rows))
+        concepts = torch.tensor([concept for _, concept in said])
+        shared = concepts >= 0
+        some = concepts[shared]
+        truth[:, shared] = torch.maximum(self.texts.has(rows, some), seen @ self.texts.kinds_of(some))
+        return truth.fill_diagonal_(1.0)
+
+    def run(self):
+        o, began, began_at = self.options, time.time(), self.step
+        while self.step < o.steps:
+            if o.threads == 0 and self.step % 10 == 0:
+                torch.set_num_threads(idle_cores())
+            for group in self.optimizer.param_groups:
+                group["lr"] = o.rate * rate_at(self.step / o.steps, o.warm)
+            self.encoder.train()
+            losses = self.losses()
+            self.optimizer.zero_grad(set_to_none=True)
+            sum(losses.values()).backward()
+            nn.utils.clip_grad_norm_(self.parameters, 2.0)
+            self.optimizer.step()
+            self.step += 1
+            self._average()
+            for name, loss in losses.items():
+                self.means[name] = 0.98 * self.means.get(name, loss.item()) + 0.02 * loss.item()
+            if self.step % 50 == 0:
+                speed = (self.step - began_at) * o.batch / (time.time() - began)
+                print(f"step {self.step} rate {group['lr']:.5f} scale {self.encoder.scale().item():.1f}", *(f"{n} {v:.3f}" for n, v in self.means.items()), f"{speed:.0f} pictures/s", flush=True)
+            if self.step % o.save_every == 0 or self.step == o.steps:
+                print("step", self.step, json.dumps(evaluate(self.average, self.tokenizer, self.held_out, o.eval_size or o.size)), flush=True)
+                self.save()
+
+    @torch.no_grad()
+    def _average(self):
+        keep = min(self.options.average, (1 + self.step) / (10 + self.step))
+        for mean, value in zip(self.average.state_dict().values(), self.encoder.state_dict().values()):
+            mean.lerp_(value, 1 - keep) if mean.dtype.is_floating_point else mean.copy_(value)
+
+    def save(self):
+        state = {"model": self.encoder, "ema": self.average, "teacher": self.teacher, "optimizer": self.optimizer}
+        torch.save({name: part.state_dict() for name, part in state.items()} | {"step": self.step}, self.options.out + ".part")
+        os.replace(self.options.out + ".part", self.options.out)
+
+    def load(self, path, whole):
+        """whole: go on where it stopped; else only its weights count."""
+        state = torch.load(path, map_location=self.device)
+        self.encoder.load_state_dict(state["model" if whole else "ema"])
+        self.average.load_state_dict(state["ema"])
+        self.teacher.load_state_dict(state["teacher"])
+        if whole:
+            self.optimizer.load_state_dict(state["optimizer"])
+            self.step = state["step"]
+
+
+def rate_at(done, warm):
+    """Of the learning rate: a linear rise, then half a cosine down to 2 %."""
+    return min(done / warm, 1.0) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * done))) if warm else 0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * done))
+
+
+_ticks = {}
+
+
+def idle_cores():
+    """Cores that others left idle since the last call, at least 1: a thread that waits for a busy core stops all others."""
+    busy = sum(map(int, open("/proc/stat").readline().split()[1:4])) / os.sysconf("SC_CLK_TCK")
+    mine, now = time.process_time(), time.time()
+    before = _ticks.get("last", (busy - mine, now - 1))
+    _ticks["last"] = (busy - mine, now)
+    others = (busy - mine - before[0]) / max(now - before[1], 1e-3)
+    return max(1, (os.cpu_count() or 1) - math.ceil(others - 0.25))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data")
+    parser.add_argument("out", help="checkpoint; one that is there is gone on with")
+    parser.add_argument("--tokenizer", required=True)
+    parser.add_argument("--classes", required=True, help="names of the teacher's classes, a line each")
+    parser.add_argument("--start", help="exported model to start from")
+    parser.add_argument("--start-size", type=int, default=96)
+    parser.add_argument("--weights", help="checkpoint to start from")
+    parser.add_argument("--sets", nargs="*")
+    parser.add_argument("--size", type=int, default=64, help="side of the pictures, px")
+    parser.add_argument("--eval-size", type=int)
+    parser.add_argument("--batch", type=int, default=256)
+    parser.add_argument("--steps", type=int, default=2000)
+    parser.add_argument("--rate", type=float, default=1e-3)
+    parser.add_argument("--warm", type=float, default=0.05, help="part of the steps")
+    parser.add_argument("--average", type=float, default=0.999, help="what the moving average keeps at each step")
+    parser.add_argument("--save-every", type=int, default=250)
+    parser.add_argument("--threads", type=int, default=0, help="0: the cores that others leave idle")
+    parser.add_argument("--seed", type=int, default=0)
+    options = parser.parse_args()
+    random.seed(options.seed)
+    torch.manual_seed(options.seed)
+    if options.threads:
+        torch.set_num_threads(options.threads)
+    trainer = Trainer(options)
+    if os.path.exists(options.out):
+        trainer.load(options.out, whole=True)
+    elif options.weights:
+        trainer.load(options.weights, whole=False)
+    trainer.run()
+
+
+if __name__ == "__main__":
+    main()
