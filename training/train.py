@@ -3,7 +3,7 @@
 Four losses: captions and labels against pictures, where all that is true of a picture counts (UniCL, Yang et al. 2022);
 the teacher's features and classes; the names of the teacher's classes as texts; and pairs of texts from WordNet.
 
-    python train.py DATA OUT --tokenizer tokenizer.json --classes imagenet_labels.txt [--start MODEL] [--size 64] ...
+    python train.py DATA OUT --tokenizer tokenizer.json --classes imagenet_labels.txt [--start MODEL] [--sizes 64 64 96] ...
 """
 import argparse
 import copy
@@ -25,15 +25,15 @@ from start import load_export
 from texts import Texts
 from tokenizer import Tokenizer
 
-WEIGHTS = {"captions": 3.0, "tiny-imagenet": 0.6, "pacs": 0.6, "fashion-products": 0.3, "clothing-ccp": 0.5, "scene15": 0.5, "rsscn7-aerial": 0.5, "imagenette": 0.6, "imagewoof": 0.6, "intel-scenes": 0.4, "sports22": 0.5, "logos": 0.3}
-CLASS_NAMES = 96  # classes whose names are texts of a step
-PAIRS = 48  # of WordNet, a step
+# How often the pictures of a set are shown, compared with others: flickr8k alone has sentences that people wrote.
+WEIGHTS = {"flickr8k": 3.0, "cub100-birds": 0.5, "logos": 0.2, "nlvr-shapes": 0.3, "icons-game": 0.2}
+WEIGHTS |= dict.fromkeys(("tiny-imagenet", "pacs", "imagenette", "imagewoof", "clothing-ccp", "scene15", "rsscn7-aerial"), 0.6)
+WEIGHTS |= dict.fromkeys(("emoji-twemoji", "emoji-openmoji", "emoji-noto", "emoji-fluent", "emoji-other", "openclipart"), 0.3)
+WEIGHTS |= dict.fromkeys(("intel-scenes", "sports22", "fashion-products"), 0.4)
+CLASS_NAMES = 64  # classes whose names are texts of a step
+PAIRS = 32  # of WordNet, a step
 PAIR_SCALE = 20.0
-
-
-def sample_weight(row):
-    """How often a picture is shown, compared with others."""
-    return WEIGHTS["captions"] if len(row.captions) > 2 else WEIGHTS.get(row.set, 1.0)
+LONGEST_STEP = 20  # seconds that count: a process that was held up goes on with its plan
 
 
 class Teacher(nn.Module):
@@ -77,7 +77,7 @@ class Trainer:
         self.rows = [row for row in self.packs.rows if row.split == "train" and (row.label or row.captions)]
         class_names = open(options.classes).read().strip().split("\n")[-1000:]
         self.texts, self.tokenizer = Texts(self.rows, class_names), Tokenizer.load(options.tokenizer)
-        self.weights = torch.tensor([sample_weight(row) for row in self.rows])
+        self.weights = torch.tensor([WEIGHTS.get(row.set, 1.0) for row in self.rows])
         self.encoder = Encoder(len(self.tokenizer.ids))
         if options.start:
             load_export(self.encoder, options.start, self.packs.pictures(random.sample(self.rows, 512), options.start_size))
@@ -92,9 +92,10 @@ class Trainer:
                 {"params": [p for p in self.parameters if p.ndim <= 1], "weight_decay": 0.0},
             ],
             betas=(0.9, 0.98),
+            fused=True,
         )
-        self.step, self.means = 0, {}
-        print(len(self.rows), "pictures,", sum(len(r.captions) > 2 for r in self.rows), "captioned,", len(self.texts.numbers), "concepts", flush=True)
+        self.step, self.seconds, self.means = 0, 0.0, {}
+        print(len(self.rows), "pictures,", len(self.packs.images), "sets,", len(self.texts.numbers), "concepts", flush=True)
 
     def losses(self):
         rows = [self.rows[i] for i in torch.multinomial(self.weights, self.options.batch)]
@@ -106,7 +107,7 @@ class Trainer:
         pairs = [self.texts.pair() for _ in range(PAIRS)]
         spoken = [text for text, _ in said] + [self.texts.name_class(int(k)) for k in classes]
         spoken += [a for a, _ in pairs] + [b for _, b in pairs]
-        pictures = self.packs.pictures(rows, self.options.size, augment=True).to(self.device)
+        pictures = self.packs.pictures(rows, self.size, augment=True).to(self.device)
         with torch.autocast(self.device, dtype=torch.bfloat16):
             ours, images = self.encoder.image(pictures)
             texts = encode_texts(self.encoder.text, self.tokenizer, spoken)
@@ -138,29 +139,44 @@ class Trainer:
         truth[:, shared] = torch.maximum(self.texts.has(rows, some), seen @ self.texts.kinds_of(some))
         return truth.fill_diagonal_(1.0)
 
+    @property
+    def done(self):
+        return self.seconds / (60 * self.options.minutes)
+
+    @property
+    def size(self):
+        """Small pictures first, as in progressive resizing (Howard 2018): most of what is learnt needs no more."""
+        return self.options.sizes[min(int(self.done * len(self.options.sizes)), len(self.options.sizes) - 1)]
+
     def run(self):
-        o, began, began_at = self.options, time.time(), self.step
-        while self.step < o.steps:
+        o, saved = self.options, time.time()
+        while self.done < 1:
+            began = time.time()
             if o.threads == 0 and self.step % 10 == 0:
                 torch.set_num_threads(idle_cores())
             for group in self.optimizer.param_groups:
-                group["lr"] = o.rate * rate_at(self.step / o.steps, o.warm)
-            self.encoder.train()
-            losses = self.losses()
-            self.optimizer.zero_grad(set_to_none=True)
-            sum(losses.values()).backward()
-            nn.utils.clip_grad_norm_(self.parameters, 2.0)
-            self.optimizer.step()
+                group["lr"] = o.rate * rate_at(self.done, o.warm)
+            losses = self.train_step()
             self.step += 1
-            self._average()
+            self.seconds += min(time.time() - began, LONGEST_STEP)
             for name, loss in losses.items():
-                self.means[name] = 0.98 * self.means.get(name, loss.item()) + 0.02 * loss.item()
+                self.means[name] = 0.98 * self.means.get(name, loss) + 0.02 * loss
             if self.step % 50 == 0:
-                speed = (self.step - began_at) * o.batch / (time.time() - began)
-                print(f"step {self.step} rate {group['lr']:.5f} scale {self.encoder.scale().item():.1f}", *(f"{n} {v:.3f}" for n, v in self.means.items()), f"{speed:.0f} pictures/s", flush=True)
-            if self.step % o.save_every == 0 or self.step == o.steps:
-                print("step", self.step, json.dumps(evaluate(self.average, self.tokenizer, self.held_out, o.eval_size or o.size)), flush=True)
+                print(f"step {self.step} {self.seconds:.0f} s {self.size} px rate {group['lr']:.5f}", *(f"{n} {v:.3f}" for n, v in self.means.items()), flush=True)
+            if time.time() - saved > o.save_every * 60 or self.done >= 1:
                 self.save()
+                print("step", self.step, json.dumps(evaluate(self.average, self.tokenizer, self.held_out, o.sizes[-1])), flush=True)
+                saved = time.time()
+
+    def train_step(self):
+        self.encoder.train()
+        losses = self.losses()
+        self.optimizer.zero_grad(set_to_none=True)
+        sum(losses.values()).backward()
+        nn.utils.clip_grad_norm_(self.parameters, 2.0)
+        self.optimizer.step()
+        self._average()
+        return {name: loss.item() for name, loss in losses.items()}
 
     @torch.no_grad()
     def _average(self):
@@ -170,7 +186,7 @@ class Trainer:
 
     def save(self):
         state = {"model": self.encoder, "ema": self.average, "teacher": self.teacher, "optimizer": self.optimizer}
-        torch.save({name: part.state_dict() for name, part in state.items()} | {"step": self.step}, self.options.out + ".part")
+        torch.save({name: part.state_dict() for name, part in state.items()} | {"step": self.step, "seconds": self.seconds}, self.options.out + ".part")
         os.replace(self.options.out + ".part", self.options.out)
 
     def load(self, path, whole):
@@ -181,12 +197,13 @@ class Trainer:
         self.teacher.load_state_dict(state["teacher"])
         if whole:
             self.optimizer.load_state_dict(state["optimizer"])
-            self.step = state["step"]
+            self.step, self.seconds = state["step"], state["seconds"]
 
 
 def rate_at(done, warm):
     """Of the learning rate: a linear rise, then half a cosine down to 2 %."""
-    return min(done / warm, 1.0) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * done))) if warm else 0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * done))
+    rise = min(done / warm, 1.0) if warm else 1.0
+    return rise * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * done)))
 
 
 _ticks = {}
@@ -212,14 +229,13 @@ def main():
     parser.add_argument("--start-size", type=int, default=96)
     parser.add_argument("--weights", help="checkpoint to start from")
     parser.add_argument("--sets", nargs="*")
-    parser.add_argument("--size", type=int, default=64, help="side of the pictures, px")
-    parser.add_argument("--eval-size", type=int)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[64, 64, 96], help="side of the pictures, px, of equal parts of the time")
     parser.add_argument("--batch", type=int, default=256)
-    parser.add_argument("--steps", type=int, default=2000)
+    parser.add_argument("--minutes", type=float, default=90)
     parser.add_argument("--rate", type=float, default=1e-3)
-    parser.add_argument("--warm", type=float, default=0.05, help="part of the steps")
+    parser.add_argument("--warm", type=float, default=0.05, help="part of the time")
     parser.add_argument("--average", type=float, default=0.999, help="what the moving average keeps at each step")
-    parser.add_argument("--save-every", type=int, default=250)
+    parser.add_argument("--save-every", type=float, default=5, help="minutes")
     parser.add_argument("--threads", type=int, default=0, help="0: the cores that others leave idle")
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()

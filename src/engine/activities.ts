@@ -72,7 +72,9 @@ export class Activities {
   /** The one for all apps that runs, if any; the newest. */
   runningForAll(kind: ActivityKind): Activity | undefined {
     const own = [...this.#kept.values()].filter(({ app }) => app === ALL_APPS);
-    return own.map(({ activity }) => activity).findLast((one) => one.kind === kind && one.state === "running");
+    return own
+      .map(({ activity }) => activity)
+      .findLast((one) => one.kind === kind && one.state === "running");
   }
 
   /** Stops one, whoever it is for, and waits until it has ended. */

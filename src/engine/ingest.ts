@@ -174,7 +174,10 @@ export class Ingest {
       return; // no fault of the images: they stay pending
     }
     try {
-      const processed = await encodeAll(spaces, batch.map(({ prepared }) => prepared));
+      const processed = await encodeAll(
+        spaces,
+        batch.map(({ prepared }) => prepared),
+      );
       const written = await store.queue.complete(processed);
       await spaces.apply(written);
       await this.#dropThumbnails(batch, new Set(written.map(({ input }) => input)));

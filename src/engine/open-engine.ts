@@ -3,7 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import sharp from "sharp";
 import type { Config } from "../config.ts";
-import { AppError } from "../errors.ts";
+import type { AppError } from "../errors.ts";
 import { Activities } from "./activities.ts";
 import { type BlobStore, openFolderBlobs } from "./blobs.ts";
 import type { Concepts } from "./concepts.ts";
@@ -202,8 +202,7 @@ async function openLocked(
     suggestConcepts: async (app, prefix, limit) =>
       suggestConcepts(await sources(), app, prefix, limit),
     baseConcept: async (conceptId) => (await spaces.current.concepts).withId(conceptId),
-    findConcepts: async (app, pattern, limit) =>
-      findConcepts(await sources(), app, pattern, limit),
+    findConcepts: async (app, pattern, limit) => findConcepts(await sources(), app, pattern, limit),
     fetchImage,
     thumbnail: async (app, inputId) => readThumbnail(blobs, app, await store.input(app, inputId)),
     original: async (app, inputId) => originalPicture(blobs, app, await store.input(app, inputId)),

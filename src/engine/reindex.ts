@@ -79,7 +79,10 @@ async function prepareOne(parts: Parts, app: App, input: Input): Promise<Ready |
 async function replace(parts: Parts, app: App, ready: readonly Ready[]): Promise<number> {
   if (ready.length === 0) return 0;
   const { store, spaces, blobs } = parts;
-  const processed = await encodeAll(spaces, ready.map(({ prepared }) => prepared));
+  const processed = await encodeAll(
+    spaces,
+    ready.map(({ prepared }) => prepared),
+  );
   const written = await store.queue.complete(processed);
   await spaces.apply(written);
   // After the vectors: what was deleted or queued again meanwhile must not get this one.

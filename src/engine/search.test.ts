@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { temporaryFolder } from "../../test/fixtures/engine.ts";
-import { newSpace } from "../../test/fixtures/spaces.ts";
 import { drawEmoji } from "../../test/fixtures/pictures.ts";
+import { newSpace } from "../../test/fixtures/spaces.ts";
 import { LIMITS } from "../limits.ts";
 import type { App } from "./engine.ts";
 import { Indexes } from "./indexes.ts";

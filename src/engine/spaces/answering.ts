@@ -1,7 +1,8 @@
 // The space that answers: what searches, predicts and explores with the vectors of one space.
+
+import type { App } from "../engine.ts";
 import { Explore } from "../explore/explore.ts";
 import type { FetchImage } from "../fetch/fetch-image.ts";
-import type { App } from "../engine.ts";
 import { Predict } from "../predict.ts";
 import { Search } from "../search.ts";
 import { Terms } from "../terms.ts";

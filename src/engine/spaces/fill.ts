@@ -34,7 +34,11 @@ export async function fill(
     signal.throwIfAborted();
     report(done, total);
     const began = Date.now();
-    const batch = await spaces.missing(target.space, after, parts.isAsked() ? BATCH_WHEN_ASKED : BATCH);
+    const batch = await spaces.missing(
+      target.space,
+      after,
+      parts.isAsked() ? BATCH_WHEN_ASKED : BATCH,
+    );
     const last = batch.at(-1);
     if (!last) return;
     const unreadable = await encodeMissing(parts, target, batch);

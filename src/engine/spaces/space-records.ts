@@ -36,12 +36,14 @@ export class SpaceRecords {
     this.#db = db;
   }
 
-  /** Newest state first. */
+  /** The one that answers, the one that is being built, then the kept ones, the last used first. */
   async list(): Promise<readonly SpaceRecord[]> {
     const rows = await this.#db
       .selectFrom("spaces")
       .selectAll()
+      .orderBy(sql`CASE state WHEN 'current' THEN 0 WHEN 'building' THEN 1 ELSE 2 END`)
       .orderBy("changed_ms", "desc")
+      .orderBy("row", "desc")
       .execute();
     return rows.map(({ changed_ms, state, ...rest }) => ({
       ...rest,

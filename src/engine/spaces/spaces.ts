@@ -93,7 +93,7 @@ export class Spaces {
     });
   }
 
-  /** Newest state first. */
+  /** The one that answers, the one that is being built, then the kept ones, the last used first. */
   async list(): Promise<readonly (SpaceRecord & { readonly vectors: number })[]> {
     const { spaces } = this.#parts.store;
     return Promise.all(
