@@ -401,16 +401,23 @@ describe("a model folder that cannot work is refused, by the name of the file", 
       message: expect.stringMatching(message),
     });
 
+  test.each(["config.json", "preprocessor_config.json", "tokenizer.json"])(
+    "without %s",
+    async (name) => {
+      const { [name]: _, ...files } = clipFiles();
+      await refused(files, new RegExp(`broken/${name} .*ENOENT.*SEMBLANCE_MODEL`));
+    },
+  );
+
   test.each([
-    "config.json",
-    "preprocessor_config.json",
-    "tokenizer.json",
-    "tokenizer_config.json",
-    "onnx/vision_model.onnx",
-    "onnx/text_model.onnx",
-  ])("without %s", async (name) => {
+    ["onnx/vision_model.onnx", "text_model.onnx"],
+    ["onnx/text_model.onnx", "vision_model.onnx"],
+  ])("without %s, by what is there and what would do", async (name, rest) => {
     const { [name]: _, ...files } = clipFiles();
-    await refused(files, new RegExp(`broken/${name} .*ENOENT.*SEMBLANCE_MODEL`));
+    await refused(
+      files,
+      new RegExp(`broken/${name} .*only ${rest} in onnx/.*_fp16.*SEMBLANCE_MODEL`),
+    );
   });
 
   test.each(["config.json", "preprocessor_config.json", "tokenizer.json", "tokenizer_config.json"])(
@@ -451,7 +458,8 @@ describe("a model folder that cannot work is refused, by the name of the file", 
       expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
       expect(stderr).toContain(join(model, file));
       expect(stderr).not.toMatch(/^\s+at /m); // no stack
-      if (bytes === nameless) expect(stderr).toMatch(/image_embeds.*last_hidden_state, features/);
+      if (bytes === nameless)
+        expect(stderr).toMatch(/(image|text)_embeds.*last_hidden_state, features/);
     }
   });
 
