@@ -40,8 +40,8 @@ function correctStep(config: StepConfig): Step | undefined {
   }
 }
 
-/** Letter by letter: toLowerCase() of a whole text makes another sigma of one that ends a word. */
-export function lowerCase(text: string): string {
+// Letter by letter: toLowerCase() of a whole text makes another sigma of one that ends a word.
+function lowerCase(text: string): string {
   return Array.from(text, (letter) => letter.toLowerCase()).join("");
 }
 

@@ -2,7 +2,7 @@
 import { Tokenizer } from "@huggingface/tokenizers";
 import { AppError } from "../errors.ts";
 import { LIMITS } from "../limits.ts";
-import { correctNormalizer, lowerCase } from "./normalize-text.ts";
+import { correctNormalizer } from "./normalize-text.ts";
 import type { TokenizeConfig } from "./tokenize-config.ts";
 
 /** Token ids of a batch, padded to one length L. Both [N, L] int64, row-major. */
@@ -23,8 +23,7 @@ export function createTokenizer(config: TokenizeConfig): Tokenize {
   const padId = BigInt(findPadId(tokenizer, config));
   return (texts) => {
     const rows = texts.map((text) => {
-      const read = text.slice(0, LIMITS.textLength);
-      const { ids } = tokenizer.encode(config.lowerCase ? lowerCase(read) : read);
+      const { ids } = tokenizer.encode(text.slice(0, LIMITS.textLength));
       return truncate(ids, config.contextLength, ending);
     });
     const longest = Math.max(1, ...rows.map((row) => row.length));
@@ -34,10 +33,8 @@ export function createTokenizer(config: TokenizeConfig): Tokenize {
 
 /** `ending`: special tokens that every text ends in. */
 function loadTokenizer(config: TokenizeConfig): { tokenizer: Tokenizer; ending: number } {
-  const steps = { added_tokens: [], normalizer: null, pre_tokenizer: null, post_processor: null };
   try {
-    const json = { ...steps, decoder: null, ...config.tokenizer };
-    const tokenizer = new Tokenizer(json, config.tokenizerConfig);
+    const tokenizer = new Tokenizer(withAllSteps(config), config.tokenizerConfig);
     correctNormalizer(tokenizer.normalizer);
     const none: readonly number[] = tokenizer.encode("").ids;
     const one: readonly number[] = tokenizer.encode("a").ids;
@@ -51,6 +48,14 @@ function loadTokenizer(config: TokenizeConfig): { tokenizer: Tokenizer; ending: 
       { cause },
     );
   }
+}
+
+// What is left out is null; the step that lowers the case comes first.
+function withAllSteps({ tokenizer: json, lowerCase }: TokenizeConfig): object {
+  const none = { normalizer: null, pre_tokenizer: null, post_processor: null, decoder: null };
+  const all = { added_tokens: [], ...none, ...json };
+  const normalizers = [{ type: "Lowercase" }, all.normalizer].filter((step) => step !== null);
+  return lowerCase ? { ...all, normalizer: { type: "Sequence", normalizers } } : all;
 }
 
 function findPadId(tokenizer: Tokenizer, { padTokens, padId }: TokenizeConfig): number {
