@@ -23,18 +23,23 @@ const PRECISIONS = [
 /** The graphs of both towers; one and the same file where one graph holds both. */
 export type TowerFiles = { readonly visionFile: string; readonly textFile: string };
 
-/** Finds onnx/vision_model and onnx/text_model; onnx/model stands in for what is missing.
- *  @throws AppError "model_unavailable" naming what was looked for and what is there */
+/** Finds onnx/vision_model and onnx/text_model, or visual/model and textual/model; onnx/model stands in for what is
+ *  missing. @throws AppError "model_unavailable" naming what was looked for and what is there */
 export async function findTowers(folder: string): Promise<TowerFiles> {
   const names = await readdir(join(folder, "onnx")).catch((): string[] => []);
-  const find = (stem: string) => {
+  const find = async (stem: string, elsewhere: string) => {
     const wanted = [stem, "model"].flatMap((one) => PRECISIONS.map((end) => `${one}${end}.onnx`));
     const found = wanted.find((name) => names.includes(name));
     if (found !== undefined) return join(folder, "onnx", found);
-    const cause = `only ${names.filter((name) => name.endsWith(".onnx")).join(", ") || "no file"}`;
-    throw unavailable(join(folder, "onnx", `${stem}.onnx`), `${cause} in onnx/${ALSO_TAKEN}`);
+    const other = join(folder, elsewhere, "model.onnx");
+    if (await stat(other).catch(() => undefined)) return other;
+    const there = names.filter((name) => name.endsWith(".onnx")).join(", ") || "no file";
+    throw unavailable(join(folder, "onnx", `${stem}.onnx`), `only ${there} in onnx/${ALSO_TAKEN}`);
   };
-  return { visionFile: find("vision_model"), textFile: find("text_model") };
+  return {
+    visionFile: await find("vision_model", "visual"),
+    textFile: await find("text_model", "textual"),
+  };
 }
 
 const ALSO_TAKEN = `, where names that end in ${PRECISIONS.slice(1).join(", ")} and one model.onnx for both towers are taken too`;

@@ -3,7 +3,12 @@
 import { basename } from "node:path";
 import { findTowers, fingerprint, readJson, readJsonIfAny } from "./model-files.ts";
 import { POOLING_FILES, type Pooling, readPooling } from "./pool.ts";
-import { type PreprocessConfig, preprocessorSchema, processorSchema } from "./preprocess-config.ts";
+import {
+  openClipSchema,
+  type PreprocessConfig,
+  preprocessorSchema,
+  processorSchema,
+} from "./preprocess-config.ts";
 import {
   configSchema,
   type Family,
@@ -35,16 +40,16 @@ const JSON_FILES = [
   "tokenizer_config.json",
   "processor_config.json",
   "special_tokens_map.json",
+  "visual/preprocess_cfg.json",
+  ...["tokenizer.json", "tokenizer_config.json", "special_tokens_map.json"].map(
+    (name) => `textual/${name}`,
+  ),
   ...POOLING_FILES,
 ];
 
 /** Reads and checks a model folder. @throws AppError "model_unavailable" naming the file. */
 export async function readModel(folder: string): Promise<Model> {
   const config = await readJson(folder, "config.json", configSchema);
-  const processor = await readJsonIfAny(folder, "processor_config.json", processorSchema);
-  const preprocess =
-    processor?.image_processor ??
-    (await readJson(folder, "preprocessor_config.json", preprocessorSchema));
   const { family, ...tokenize } = await readTokenizeConfig(folder, config);
   const towers = await findTowers(folder);
   const { scale, bias } = TRAINED[family];
@@ -52,13 +57,23 @@ export async function readModel(folder: string): Promise<Model> {
     id: await fingerprint(folder, JSON_FILES, towers),
     name: basename(folder),
     folder,
-    preprocess,
+    preprocess: await readPreprocess(folder),
     tokenize,
     pooling: await readPooling(folder),
     logitScale: config.logit_scale === undefined ? scale : toScale(config.logit_scale),
     logitBias: config.logit_bias ?? bias,
     ...towers,
   };
+}
+
+async function readPreprocess(folder: string): Promise<PreprocessConfig> {
+  const processor = await readJsonIfAny(folder, "processor_config.json", processorSchema);
+  const openClip = await readJsonIfAny(folder, "visual/preprocess_cfg.json", openClipSchema);
+  return (
+    processor?.image_processor ??
+    openClip ??
+    (await readJson(folder, "preprocessor_config.json", preprocessorSchema))
+  );
 }
 
 // Where training ended, of the base models; `logit_scale_init_value` is only where it began.

@@ -1,6 +1,7 @@
 // preprocessor_config.json, in all shapes that image processors of CLIP's and SigLIP's families write -> what
 // preprocess.ts does. The rules are those of transformers' CLIPImageProcessor and SiglipImageProcessor.
 import { z } from "zod";
+import { preprocessCfgSchema } from "./open-clip.ts";
 
 /** How an image becomes the model's input. */
 export type PreprocessConfig = {
@@ -61,6 +62,9 @@ export const preprocessorSchema = rawSchema.transform(toPreprocessConfig);
 
 /** processor_config.json, where newer writers put the same record. */
 export const processorSchema = z.object({ image_processor: preprocessorSchema.optional() });
+
+/** visual/preprocess_cfg.json of open_clip's exports. */
+export const openClipSchema = preprocessCfgSchema.transform((raw) => preprocessorSchema.parse(raw));
 
 function toPreprocessConfig(raw: z.infer<typeof rawSchema>): PreprocessConfig {
   const type = raw.image_processor_type ?? raw.feature_extractor_type ?? "";

@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { readJson, readJsonIfAny } from "./model-files.ts";
+import { textCfgSchema } from "./open-clip.ts";
 
 /** How text becomes token ids. */
 export type TokenizeConfig = {
@@ -17,8 +18,8 @@ export type TokenizeConfig = {
   readonly padSide: "left" | "right";
   /** SigLIP was trained with every text padded to the context length; CLIP with none. */
   readonly padToContext: boolean;
-  /** SigLIP's texts are in lower case, though no step of SigLIP2's tokenizer.json says so. */
-  readonly lowerCase: boolean;
+  /** Steps before tokenizer.json's normalizer, in its words: lower case, for SigLIP's. */
+  readonly steps: readonly { readonly type: string }[];
 };
 
 const count = z.number().positive();
@@ -35,6 +36,9 @@ export const configSchema = textSchema.extend({
   logit_scale: z.number().positive().optional(),
   logit_bias: z.number().optional(),
   text_config: textSchema.default({}),
+  /** open_clip's. */
+  text_cfg: textCfgSchema.optional(),
+  init_logit_bias: z.number().optional(),
 });
 export type HubConfig = z.infer<typeof configSchema>;
 
@@ -64,9 +68,10 @@ export type Family = "clip" | "siglip" | "siglip2" | "chinese-clip";
 
 /** The rules of a folder's tokenizer. @throws AppError "model_unavailable" naming the file */
 export async function readTokenizeConfig(
-  folder: string,
+  modelFolder: string,
   config: HubConfig,
 ): Promise<TokenizeConfig & { readonly family: Family }> {
+  const folder = config.text_cfg ? join(modelFolder, "textual") : modelFolder;
   const tokenizer = await readJson(folder, "tokenizer.json", tokenizerSchema);
   const found = await readJsonIfAny(folder, "tokenizer_config.json", tokenizerConfigSchema);
   const tokenizerConfig = found ?? tokenizerConfigSchema.parse({});
@@ -83,24 +88,30 @@ export async function readTokenizeConfig(
     tokenizer,
     tokenizerConfig,
     contextLength: contextLength(family, [
-      positions(config),
+      config.text_cfg?.contextLength ?? positions(config),
       tokenizerConfig.model_max_length,
       tokenizer.truncation?.max_length,
     ]),
     padTokens: [...named.filter((one) => one !== undefined), ...usual],
     padId,
     padSide: tokenizerConfig.padding_side ?? padding?.direction ?? "right",
-    padToContext: isSiglip,
-    lowerCase: isSiglip && tokenizerConfig.do_lower_case !== false,
+    padToContext: isSiglip || config.text_cfg !== undefined,
+    steps: config.text_cfg?.steps ?? lowerCase(isSiglip && tokenizerConfig.do_lower_case !== false),
   };
 }
 
-// SigLIP2 of a fixed size calls itself "siglip"; its vocabulary is Gemma's.
-function familyOf({ model_type: type, text_config: text }: HubConfig, tokenizer: string): Family {
+// SigLIP2's own tokenizer.json has no such step, but the model saw lower case only.
+function lowerCase(isWanted: boolean): TokenizeConfig["steps"] {
+  return isWanted ? [{ type: "Lowercase" }] : [];
+}
+
+// SigLIP2 of a fixed size calls itself "siglip"; its vocabulary is Gemma's. In open_clip only SigLIP has a bias.
+function familyOf(config: HubConfig, tokenizer: string): Family {
+  const { model_type: type, text_config: text, text_cfg: openClip } = config;
   if (type.startsWith("chinese")) return "chinese-clip";
-  if (!type.startsWith("siglip")) return "clip";
-  const isSecond = type === "siglip2" || text.vocab_size === 256_000;
-  return isSecond || /^(Gemma|Siglip2)/.test(tokenizer) ? "siglip2" : "siglip";
+  if (!type.startsWith("siglip") && config.init_logit_bias === undefined) return "clip";
+  const isGemma = (text.vocab_size ?? openClip?.vocabularySize) === 256_000;
+  return isGemma || type === "siglip2" || /^(Gemma|Siglip2)/.test(tokenizer) ? "siglip2" : "siglip";
 }
 
 // RoBERTa's positions begin after its padding id, so two of the 514 are none.

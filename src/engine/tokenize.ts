@@ -50,12 +50,13 @@ function loadTokenizer(config: TokenizeConfig): { tokenizer: Tokenizer; ending: 
   }
 }
 
-// What is left out is null; the step that lowers the case comes first.
-function withAllSteps({ tokenizer: json, lowerCase }: TokenizeConfig): object {
+// What is left out is null; the config's own steps come first.
+function withAllSteps({ tokenizer: json, steps }: TokenizeConfig): object {
   const none = { normalizer: null, pre_tokenizer: null, post_processor: null, decoder: null };
   const all = { added_tokens: [], ...none, ...json };
-  const normalizers = [{ type: "Lowercase" }, all.normalizer].filter((step) => step !== null);
-  return lowerCase ? { ...all, normalizer: { type: "Sequence", normalizers } } : all;
+  if (steps.length === 0) return all;
+  const normalizers = [...steps, all.normalizer].filter((step) => step !== null);
+  return { ...all, normalizer: { type: "Sequence", normalizers } };
 }
 
 function findPadId(tokenizer: Tokenizer, { padTokens, padId }: TokenizeConfig): number {

@@ -18,12 +18,14 @@ export type Pixels = { readonly values: Float32Array; readonly shape: readonly n
 
 // CLIP exports name their projection; SigLIP has none and pools instead.
 const OUTPUTS = {
-  image: ["image_embeds", "pooler_output"],
-  text: ["text_embeds", "pooler_output", "sentence_embedding"],
+  image: ["image_embeds", "pooler_output", "image_embedding"],
+  text: ["text_embeds", "pooler_output", "sentence_embedding", "text_embedding"],
   /** Text towers that are pooled outside; BERT's own pooler_output is none of theirs. */
   pooled: ["sentence_embedding", "last_hidden_state", "token_embeddings"],
 } as const;
-const INPUTS = ["pixel_values", "input_ids", "attention_mask", "token_type_ids", "position_ids"];
+const PIXELS = ["pixel_values", "image"];
+const IDS = ["input_ids", "text"];
+const INPUTS = [...PIXELS, ...IDS, "attention_mask", "token_type_ids", "position_ids"];
 
 /** The output to ask for. @throws AppError "model_unavailable" naming inputs or outputs that are unknown */
 export function embeddingOutput(session: InferenceSession, { kind, file, pooling }: Tower): string {
@@ -63,10 +65,9 @@ export function feedsOf(
   for (const metadata of session.inputMetadata) {
     if (!metadata.isTensor) continue;
     const { name, type, shape } = metadata;
-    feeds[name] =
-      name === "pixel_values"
-        ? toTensor(type, pixels.values, pixels.shape)
-        : textTensor(name, type, widen(tokens, shape[1]));
+    feeds[name] = PIXELS.includes(name)
+      ? toTensor(type, pixels.values, pixels.shape)
+      : textTensor(name, type, widen(tokens, shape[1]));
   }
   return feeds;
 }
@@ -96,17 +97,14 @@ function widen(tokens: Tokens, length: number | string | undefined): Tokens {
   return { ...tokens, ids, mask, length };
 }
 
+// Zeros are token types; positions count from 0.
 function textTensor(name: string, type: Tensor.Type, tokens: Tokens): Tensor {
   const { ids, mask, count, length } = tokens;
-  const values =
-    name === "input_ids"
-      ? ids
-      : name === "attention_mask"
-        ? mask
-        : new BigInt64Array(ids.length).map((_, i) =>
-            name === "position_ids" ? BigInt(i % length) : 0n,
-          );
-  return toTensor(type, values, [count, length]);
+  const shape = [count, length];
+  if (IDS.includes(name)) return toTensor(type, ids, shape);
+  if (name === "attention_mask") return toTensor(type, mask, shape);
+  const positions = ids.map((_, i) => (name === "position_ids" ? BigInt(i % length) : 0n));
+  return toTensor(type, positions, shape);
 }
 
 function toTensor(
