@@ -40,6 +40,7 @@ const JSON_FILES = [
   "tokenizer_config.json",
   "processor_config.json",
   "special_tokens_map.json",
+  "sentence_bert_config.json",
   "visual/preprocess_cfg.json",
   ...["tokenizer.json", "tokenizer_config.json", "special_tokens_map.json"].map(
     (name) => `textual/${name}`,

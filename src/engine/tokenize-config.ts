@@ -61,6 +61,7 @@ const tokenizerSchema = z.looseObject({
     .nullish(),
   truncation: z.looseObject({ max_length: count }).nullish(),
 });
+const sentenceSchema = z.looseObject({ max_seq_length: count.optional() });
 const specialTokensSchema = z.looseObject({ pad_token: token.optional() });
 
 /** Which model it is, where rules differ that no file states. */
@@ -76,6 +77,7 @@ export async function readTokenizeConfig(
   const found = await readJsonIfAny(folder, "tokenizer_config.json", tokenizerConfigSchema);
   const tokenizerConfig = found ?? tokenizerConfigSchema.parse({});
   const specialTokens = await readJsonIfAny(folder, "special_tokens_map.json", specialTokensSchema);
+  const sentence = await readJsonIfAny(folder, "sentence_bert_config.json", sentenceSchema);
   const family = familyOf(config, tokenizerConfig.tokenizer_class);
   const isSiglip = family.startsWith("siglip");
   const { padding } = tokenizer;
@@ -91,6 +93,7 @@ export async function readTokenizeConfig(
       config.text_cfg?.contextLength ?? positions(config),
       tokenizerConfig.model_max_length,
       tokenizer.truncation?.max_length,
+      sentence?.max_seq_length,
     ]),
     padTokens: [...named.filter((one) => one !== undefined), ...usual],
     padId,
