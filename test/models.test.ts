@@ -4,11 +4,8 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { loadConfig } from "../src/config.ts";
 import { Encoder } from "../src/engine/encode.ts";
-import type { App } from "../src/engine/engine.ts";
 import { readModel } from "../src/engine/model.ts";
-import { DEFAULT_APP, openEngine } from "../src/engine/open-engine.ts";
 import { preprocess } from "../src/engine/preprocess.ts";
 import { createTokenizer } from "../src/engine/tokenize.ts";
 import { run } from "./fixtures/cli.ts";
@@ -27,10 +24,15 @@ import {
   writeModel,
 } from "./fixtures/model-folders.ts";
 import { encodeOnnx } from "./fixtures/onnx.ts";
-import { drawEmoji } from "./fixtures/pictures.ts";
 import { centreCrop, normalise, type Rgb, resample, shortestEdge } from "./fixtures/pillow.ts";
+import {
+  addEmoji,
+  emoji,
+  expectSearchable,
+  largestDifference,
+  withEngine,
+} from "./fixtures/searchable.ts";
 
-const emoji = await drawEmoji(6);
 const page = { filters: [], offset: 0, limit: 10 };
 
 /** Waves in every direction, steep enough that a crop that is one pixel off shows. */
@@ -51,60 +53,10 @@ const levels = (count: number, std: number) => count / 255 / std;
 /** sharp enlarges half a pixel off Pillow, and rounds a side that Pillow truncates: in these waves, 12. */
 const HALF_PIXEL = 12;
 
-function largestDifference(actual: Float32Array, expected: Float32Array): number {
-  expect(actual.length).toBe(expected.length);
-  return actual.reduce((most, value, i) => Math.max(most, Math.abs(value - expected[i]!)), 0);
-}
-
 function lengths(rows: Float32Array, dim: number): readonly number[] {
   return Array.from({ length: rows.length / dim }, (_, n) =>
     Math.hypot(...rows.subarray(n * dim, (n + 1) * dim)),
   );
-}
-
-/** Runs `use` on an engine with this model. */
-async function withEngine(
-  model: string,
-  use: (opened: TestEngine) => Promise<void>,
-  data = temporaryFolder(),
-): Promise<void> {
-  const errors: Error[] = [];
-  const config = loadConfig({ data, model, threads: 2 }, {});
-  const engine = await openEngine({ config, onError: (error) => errors.push(error) });
-  try {
-    const app = (await engine.app(DEFAULT_APP.userId, DEFAULT_APP.id)) as App;
-    await use({ engine, app, data, errors });
-  } finally {
-    await engine.close();
-  }
-}
-
-/** Every picture is its own first hit, and captions and concepts rank all of them. */
-async function expectSearchable({ engine, app, errors }: TestEngine): Promise<void> {
-  for (const { name, bytes } of emoji) {
-    const ranks = [{ kind: "image", bytes, weight: 1 }] as const;
-    const { hits, total } = await engine.search(app, { ...page, ranks });
-    expect(total).toBe(emoji.length);
-    expect(hits[0]!.input.name).toBe(name);
-    expect(hits[0]!.score).toBeCloseTo(1, 3);
-  }
-  for (const rank of [
-    { kind: "text", text: "a photo of cats" },
-    { kind: "concept", concept: "dog" },
-  ] as const) {
-    const { hits } = await engine.search(app, { ...page, ranks: [{ ...rank, weight: 1 }] });
-    expect(hits).toHaveLength(emoji.length);
-    expect(hits.every(({ score }) => score >= 0 && score <= 1)).toBe(true);
-  }
-  expect(errors).toEqual([]);
-}
-
-async function addEmoji(opened: TestEngine): Promise<void> {
-  await opened.engine.addInputs(
-    opened.app,
-    emoji.map(({ name, bytes }) => ({ name, bytes })),
-  );
-  await settled(opened);
 }
 
 describe("a CLIP folder of the hub", async () => {
@@ -433,16 +385,23 @@ describe("a model folder that cannot work is refused, by the name of the file", 
       message: expect.stringMatching(message),
     });
 
+  test.each(["config.json", "preprocessor_config.json", "tokenizer.json"])(
+    "without %s",
+    async (name) => {
+      const { [name]: _, ...files } = clipFiles();
+      await refused(files, new RegExp(`broken/${name} .*ENOENT.*SEMBLANCE_MODEL`));
+    },
+  );
+
   test.each([
-    "config.json",
-    "preprocessor_config.json",
-    "tokenizer.json",
-    "tokenizer_config.json",
-    "onnx/vision_model.onnx",
-    "onnx/text_model.onnx",
-  ])("without %s", async (name) => {
+    ["onnx/vision_model.onnx", "text_model.onnx"],
+    ["onnx/text_model.onnx", "vision_model.onnx"],
+  ])("without %s, by what is there and what would do", async (name, rest) => {
     const { [name]: _, ...files } = clipFiles();
-    await refused(files, new RegExp(`broken/${name} .*ENOENT.*SEMBLANCE_MODEL`));
+    await refused(
+      files,
+      new RegExp(`broken/${name} .*only ${rest} in onnx/.*_fp16.*SEMBLANCE_MODEL`),
+    );
   });
 
   test.each(["config.json", "preprocessor_config.json", "tokenizer.json", "tokenizer_config.json"])(
@@ -483,7 +442,8 @@ describe("a model folder that cannot work is refused, by the name of the file", 
       expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
       expect(stderr).toContain(join(model, file));
       expect(stderr).not.toMatch(/^\s+at /m); // no stack
-      if (bytes === nameless) expect(stderr).toMatch(/image_embeds.*last_hidden_state, features/);
+      if (bytes === nameless)
+        expect(stderr).toMatch(/(image|text)_embeds.*last_hidden_state, features/);
     }
   });
 

@@ -30,8 +30,8 @@ export class Encoder {
 
   /** Loads both towers. @throws AppError "model_unavailable" naming the file */
   static async open(model: Model, threads: number): Promise<Encoder> {
-    const image = new Thread("encode-worker", tower(model.visionFile, threads));
-    const text = new Thread("encode-worker", tower(model.textFile, threads));
+    const image = new Thread("encode-worker", tower(model, "image", threads));
+    const text = new Thread("encode-worker", tower(model, "text", threads));
     const { widthPx, heightPx } = model.preprocess;
     const [values, shape] = [new Float32Array(3 * heightPx * widthPx), [1, 3, heightPx, widthPx]];
     try {
@@ -92,6 +92,8 @@ async function bothOf<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]>
   return [await one, await other];
 }
 
-function tower(file: string, threads: number): TowerStart {
-  return { file, threads };
+function tower(model: Model, kind: "image" | "text", threads: number): TowerStart {
+  const { widthPx, heightPx } = model.preprocess;
+  const file = kind === "image" ? model.visionFile : model.textFile;
+  return { kind, file, threads, picture: [3, heightPx, widthPx], pooling: model.pooling };
 }

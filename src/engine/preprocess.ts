@@ -1,7 +1,7 @@
 // RGB pictures -> the image tower's input, as preprocessor_config.json says.
 import sharp from "sharp";
 import type { Decoded } from "./decode.ts";
-import type { PreprocessConfig } from "./model.ts";
+import type { PreprocessConfig } from "./preprocess-config.ts";
 
 type Rgb = Pick<Decoded, "rgb" | "widthPx" | "heightPx">;
 
