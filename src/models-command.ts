@@ -1,10 +1,10 @@
 // `semblance models list | pull | verify | remove`: works on {data}/models alone, beside a running server too.
-import { resolve } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import type { Command } from "commander";
 import { loadConfig } from "./config.ts";
 import type { Pulled } from "./engine/packs/install.ts";
 import { listPacks } from "./engine/packs/list.ts";
-import { BUILT_IN } from "./engine/packs/pack-id.ts";
+import { BUILT_IN, modelsFolder } from "./engine/packs/pack-id.ts";
 import { pullPack } from "./engine/packs/pull.ts";
 import { removePack } from "./engine/packs/remove.ts";
 import { type Verified, verifyPack } from "./engine/packs/verify.ts";
@@ -57,8 +57,9 @@ export function addModelsCommand(program: Command): void {
 // A model that is set but not installed must not keep anyone from installing it.
 function readSettings(flags: Readonly<Record<string, unknown>>): Settings {
   const { data } = loadConfig({ ...flags, model: BUILT_IN });
-  const inUse = String(flags.model ?? (process.env.SEMBLANCE_MODEL || BUILT_IN));
-  return { data, inUse };
+  const model = String(flags.model ?? (process.env.SEMBLANCE_MODEL || BUILT_IN));
+  const isPack = dirname(resolve(model)) === modelsFolder(data); // an id as a path
+  return { data, inUse: isPack ? basename(model) : model };
 }
 
 async function list({ data, inUse }: Settings, isJson: boolean): Promise<void> {

@@ -2,7 +2,7 @@
 import type { ListedPack } from "./engine/packs/list.ts";
 import { formatSize } from "./format-size.ts";
 
-const WIDTHS = [38, 12, 10, 12, 22] as const; // with the mark of the recommended one: 96 columns
+const WIDTHS = [42, 12, 10, 12, 24] as const; // 100 columns
 const HEAD = ["model", "state", "size", "licence", "captions in"];
 
 /** `inUse`: the id, or folder, of the model that settings name. */
@@ -28,7 +28,7 @@ export function toTable(packs: readonly ListedPack[], inUse: string): string[] {
 
 function toLine(cells: readonly string[]): string {
   return cells
-    .map((cell, i) => cut(cell, WIDTHS[i]! - 1).padEnd(WIDTHS[i]!))
+    .map((cell, i) => (i === 0 ? `${cell} ` : cut(cell, WIDTHS[i]! - 1)).padEnd(WIDTHS[i]!)) // ids in full
     .join("")
     .trimEnd();
 }

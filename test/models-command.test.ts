@@ -76,6 +76,9 @@ describe("a model of one's own", () => {
   test("is not removed while settings name it, but else", async () => {
     const refused = await run(["models", "remove", "own", "--data", data, "--model", "own"]);
     expectRefused(refused, /not in use but received own/);
+    const asPath = ["--model", join(data, "models/own")];
+    const again = await run(["models", "remove", "own", "--data", data, ...asPath]);
+    expectRefused(again, /not in use but received own/);
     expect(await models("remove", "own")).toEqual({ ...ok, stdout: "Removed own.\n" });
     expect(existsSync(join(data, "models/own"))).toBe(false);
   });
@@ -149,7 +152,7 @@ test("a server offers a better model at its start, and models are installed besi
   server.child.kill("SIGTERM");
   const { stdout } = await server.finished;
   expect(stdout).toMatch(
-    /^Semblance is ready: \S+\nCaptions that find about four times more: semblance models pull siglip2-base-patch32-256 \(about 789 MB\)\n$/,
+    /^Semblance is ready: \S+\nA model about four times better at captions: semblance models pull siglip2-base-patch32-256 \(about 789 MB\)\n$/,
   );
 
   const again = await serve(["--data", own]);

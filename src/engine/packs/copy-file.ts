@@ -2,7 +2,8 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { AppError } from "../../errors.ts";
-import { type Fetched, FILE_BYTES_MAX, type FileProgress } from "./download.ts";
+import { LIMITS } from "../../limits.ts";
+import type { Fetched, FileProgress } from "./download.ts";
 import { PartialFile } from "./partial-file.ts";
 
 /** `sha256`: null where nobody states it. @throws AppError "model_unavailable" for other content; the signal's reason */
@@ -35,10 +36,10 @@ export async function copyFile(
 export async function sizeOfFile(file: string): Promise<number | undefined> {
   const stats = await stat(file).catch(() => undefined);
   if (!stats?.isFile()) return undefined;
-  if (stats.size <= FILE_BYTES_MAX) return stats.size;
+  if (stats.size <= LIMITS.modelFileBytes) return stats.size;
   throw new AppError(
     "model_unavailable",
-    `Expected at most ${FILE_BYTES_MAX} bytes for ${file} but received ${stats.size}.`,
+    `Expected at most ${LIMITS.modelFileBytes} bytes for ${file} but received ${stats.size}.`,
   );
 }
 

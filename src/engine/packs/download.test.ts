@@ -14,7 +14,8 @@ import {
   sha256,
   startHub,
 } from "../../../test/fixtures/hub-server.ts";
-import { downloadFile, FILE_BYTES_MAX, type RemoteFile } from "./download.ts";
+import { LIMITS } from "../../limits.ts";
+import { downloadFile, type RemoteFile } from "./download.ts";
 import { type Env, HUB_TIMES, openHub, resolveUrl } from "./hub.ts";
 
 const big = Buffer.alloc(300_000, "model ");
@@ -287,8 +288,17 @@ describe("what is another file than expected is refused", () => {
 
   test("by a size that no model has", async () => {
     server.hub.misbehave = (_, response) =>
-      !!response.writeHead(200, { "content-length": FILE_BYTES_MAX + 1 }).write("x");
+      !!response.writeHead(200, { "content-length": LIMITS.modelFileBytes + 1 }).write("x");
     await refused({}, /sends more than 4294967296 bytes/);
+  });
+
+  test("but not the largest size that a model may have", async () => {
+    server.hub.misbehave = (_, response) => {
+      response.writeHead(200, { "content-length": LIMITS.modelFileBytes }).write("x");
+      globalThis.setTimeout(() => response.destroy(), 50);
+      return true;
+    };
+    await refused({ times: { triesMax: 1 } }, /broke off/);
   });
 
   test("packed", async () => {

@@ -1,15 +1,13 @@
 // One file from the hub -> its place, checked: goes on where an earlier try, or process, has stopped; tries again
 // what may pass; never keeps more bytes than were announced, and never a file with another digest than expected.
 import { setTimeout } from "node:timers/promises";
+import { LIMITS } from "../../limits.ts";
 import { gitBlobId } from "./digest.ts";
 import type { Hub } from "./hub.ts";
 import { hubError, networkError, statusError, toDetails } from "./hub-failure.ts";
 import { askHub, type HubAnswer, type HubFacts, NOTHING_SAID } from "./hub-request.ts";
 import type { StoredFile } from "./pack-record.ts";
 import { PartialFile } from "./partial-file.ts";
-
-/** No file of a model that Semblance can use is larger. */
-export const FILE_BYTES_MAX = 4 * 2 ** 30;
 
 /** Bytes that make a try a success, even if it broke off. */
 const PROGRESS_BYTES = 2 ** 20;
@@ -154,7 +152,8 @@ async function receive(
   const sizeBytes = sizeOf(file, answer, partial.sizeBytes);
   try {
     for await (const chunk of answer.body as AsyncIterable<Uint8Array>) {
-      if (partial.sizeBytes + chunk.length > (sizeBytes ?? FILE_BYTES_MAX)) throw tooLarge(file);
+      if (partial.sizeBytes + chunk.length > (sizeBytes ?? LIMITS.modelFileBytes))
+        throw tooLarge(file);
       await partial.append(chunk);
       onBytes(partial.sizeBytes);
     }
@@ -178,7 +177,7 @@ function sizeOf(file: RemoteFile, answer: HubAnswer, haveBytes: number): number 
   for (const size of [answer.facts.sizeBytes, announced]) {
     if (size !== undefined && size !== stated) throw otherSize(file, stated, size);
   }
-  if (stated !== undefined && stated > FILE_BYTES_MAX) throw tooLarge(file);
+  if (stated !== undefined && stated > LIMITS.modelFileBytes) throw tooLarge(file);
   return stated;
 }
 
@@ -203,7 +202,7 @@ function isOurs(cause: unknown): boolean {
 }
 
 function tooLarge({ url, sizeBytes }: RemoteFile): Error {
-  const most = sizeBytes ?? FILE_BYTES_MAX;
+  const most = sizeBytes ?? LIMITS.modelFileBytes;
   return hubError(url, `its server sends more than ${most} bytes`, OTHER);
 }
 

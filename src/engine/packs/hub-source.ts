@@ -13,7 +13,8 @@ export async function planHub(
   signal: AbortSignal | undefined,
 ): Promise<PullPlan> {
   const planned: PlannedFile[] = [];
-  for (const file of files) planned.push(await planFile(hub, pack, file, signal));
+  const sizes = createSizes(hub, signal);
+  for (const file of files) planned.push(await planFile(hub, pack, file, sizes));
   return { source: hub.endpoint.href, files: planned };
 }
 
@@ -21,7 +22,7 @@ async function planFile(
   hub: Hub,
   pack: Pack,
   file: PackFile,
-  signal: AbortSignal | undefined,
+  askSize: (url: URL) => Promise<number | null>,
 ): Promise<PlannedFile> {
   const { repo = pack.repo, revision = pack.revision, sha256, path, target } = file;
   const url = resolveUrl(hub, repo, revision, path);
@@ -34,25 +35,38 @@ async function planFile(
   return {
     target,
     sha256,
-    sizeBytes: file.sizeBytes ?? (await askSize(hub, url, signal)),
+    sizeBytes: file.sizeBytes ?? (await askSize(url)),
     mayReuse: true,
     fetch: (to, progress) => downloadFile(hub, remote, to, progress),
   };
 }
 
-// For the progress bar and the check of the disk only: if it fails, the download will say why.
-async function askSize(
+// For the progress bar and the check of the disk only: a hub that cannot be reached is asked once, and the download
+// will say why.
+function createSizes(
+  hub: Hub,
+  signal: AbortSignal | undefined,
+): (url: URL) => Promise<number | null> {
+  let isReachable = true;
+  return async (url) => {
+    if (!isReachable) return null;
+    try {
+      return await fetchSize(hub, url, signal);
+    } catch {
+      signal?.throwIfAborted();
+      isReachable = false;
+      return null;
+    }
+  };
+}
+
+async function fetchSize(
   hub: Hub,
   url: URL,
   signal: AbortSignal | undefined,
 ): Promise<number | null> {
-  try {
-    const { status, headers, facts, body } = await askHub(hub, url, { method: "HEAD", signal });
-    await body.dump();
-    const length = status === 200 ? Number(headers["content-length"] ?? Number.NaN) : Number.NaN;
-    return facts.sizeBytes ?? (Number.isSafeInteger(length) ? length : null);
-  } catch {
-    signal?.throwIfAborted();
-    return null;
-  }
+  const { status, headers, facts, body } = await askHub(hub, url, { method: "HEAD", signal });
+  await body.dump();
+  const length = status === 200 ? Number(headers["content-length"] ?? Number.NaN) : Number.NaN;
+  return facts.sizeBytes ?? (Number.isSafeInteger(length) ? length : null);
 }
