@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The command line: serve, index, search, status.
+// The command line: serve, index, search, status, models.
 import { readFile } from "node:fs/promises";
 import { Command, InvalidArgumentError } from "commander";
 import type { CommandInput } from "./commands.ts";
@@ -8,13 +8,15 @@ import { type Connection, connect } from "./connect.ts";
 import { AppError } from "./errors.ts";
 import { indexPaths } from "./index-command.ts";
 import { LIMITS } from "./limits.ts";
+import { offerModel } from "./model-offer.ts";
+import { addModelsCommand } from "./models-command.ts";
 
 const program = new Command("semblance")
   .description("Smart image search on your own machine: by example image, by #concept, by caption.")
   .option("--data <folder>", "folder that holds everything (SEMBLANCE_DATA, default ./data)")
   .option("--host <address>", "address to listen on (SEMBLANCE_HOST, default 127.0.0.1)")
   .option("--port <number>", "port to listen on (SEMBLANCE_PORT, default 8484)")
-  .option("--model <folder or id>", "encoder (SEMBLANCE_MODEL, default: the embedded one)")
+  .option("--model <folder or id>", "encoder (SEMBLANCE_MODEL, default: the built-in one)")
   .option("--threads <number>", "CPU threads (SEMBLANCE_THREADS, default: all cores)")
   .option(
     "--url-allow <hosts>",
@@ -44,6 +46,8 @@ program
   .action(async (paths: string[]) => {
     const stop = new AbortController();
     process.once("SIGINT", () => stop.abort());
+    const offer = process.stdout.isTTY ? await offerModel(config()) : undefined;
+    if (offer) console.log(offer);
     await connected((connection) => indexPaths(connection, paths, console.log, stop.signal));
   });
 
@@ -82,6 +86,8 @@ program
       console.log(`failed     ${counts.failed}`);
     });
   });
+
+addModelsCommand(program);
 
 type SearchOptions = { image?: string; concept?: string; limit: number; json?: boolean };
 

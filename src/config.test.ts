@@ -1,3 +1,5 @@
+import { mkdirSync, mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { loadConfig } from "./config.ts";
@@ -22,6 +24,17 @@ test("flags win over the environment", () => {
 
 test("a model may be an id or a folder", () => {
   expect(loadConfig({ model: "./my-model" }, {}).model).toBe(resolve("my-model"));
+});
+
+test("a model may be the id of an installed one, and what is not installed is named with the way out", () => {
+  const data = mkdtempSync(join(tmpdir(), "semblance-"));
+  const folder = join(data, "models", "better");
+  expect(() => loadConfig({ data, model: "better" }, {})).toThrow(
+    /installed model for model \(--model or SEMBLANCE_MODEL\) but received "better".*semblance models pull better.*\.\/better/,
+  );
+  mkdirSync(folder, { recursive: true });
+  expect(loadConfig({ data, model: "better" }, {}).model).toBe(folder);
+  expect(() => loadConfig({ data, model: ".." }, {})).toThrow(/small letters.*received ".."/);
 });
 
 test.each([

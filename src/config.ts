@@ -1,8 +1,9 @@
 // Settings from flags and environment -> one checked record. Flags win over environment.
+import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import { z } from "zod";
+import { BUILT_IN, packFolder } from "./engine/packs/pack-id.ts";
 import { AppError } from "./errors.ts";
 import {
   type AllowedHost,
@@ -34,7 +35,8 @@ export type Config = {
   readonly host: string;
   /** TCP port, 0 for a free one. Default 8484. */
   readonly port: number;
-  /** Model folder in Hugging Face layout (absolute path). Default: the one in use, at first the embedded encoder. */
+  /** Model folder in Hugging Face layout (absolute path), given as such or as the id of an installed model. undefined:
+   *  the one in use, at first the embedded encoder. */
   readonly model: string | undefined;
   /** Folder of the embedded encoder. */
   readonly embedded: string;
@@ -52,7 +54,8 @@ export type Config = {
   readonly tlsKey: string | undefined;
 };
 
-/** Merges flags over environment over defaults. @throws AppError "invalid_request" naming the setting. */
+/** Merges flags over environment over defaults. @throws AppError "invalid_request" naming the setting,
+ *  "model_unavailable" for a model that is not installed */
 export function loadConfig(
   flags: Readonly<Record<string, unknown>> = {},
   env: Readonly<Record<string, string | undefined>> = process.env,
@@ -82,8 +85,8 @@ export function loadConfig(
     ...rest,
     key,
     data: resolve(data),
-    model: model === undefined ? undefined : modelFolder(model),
-    embedded: modelFolder("compact"),
+    model: model === undefined ? undefined : modelFolder(model, resolve(data)),
+    embedded: packFolder(resolve(data), BUILT_IN),
     tlsCert: tlsCert && resolve(tlsCert),
     tlsKey: tlsKey && resolve(tlsKey),
   };
@@ -107,8 +110,14 @@ function settingError(
   );
 }
 
-// "compact" is the embedded encoder; anything with a separator is a folder.
-function modelFolder(model: string): string {
+// A name is that of a pack, or of the embedded encoder; anything with a separator is a folder.
+function modelFolder(model: string, dataFolder: string): string {
   if (/[\\/]/.test(model)) return resolve(model);
-  return fileURLToPath(new URL(`../models/${model}`, import.meta.url));
+  const folder = packFolder(dataFolder, model);
+  if (existsSync(folder)) return folder;
+  throw new AppError(
+    "model_unavailable",
+    `Expected an installed model for model (--model or SEMBLANCE_MODEL) but received ${JSON.stringify(model)}, and ` +
+      `there is no ${folder}. Install it with: semblance models pull ${model}, or name a folder with a slash: ./${model}.`,
+  );
 }

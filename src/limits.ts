@@ -21,6 +21,8 @@ export const LIMITS = {
   uploadLabels: 64,
   /** Characters of the metadata that an upload gives to its images, as JSON: it travels in the address. */
   uploadMetadataLength: 4096,
+  /** One file of a model that is pulled. */
+  modelFileBytes: 4 * 2 ** 30,
   /** Hits per page: default and most. */
   pageSize: 128,
   pageSizeMax: 1000,

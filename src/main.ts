@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { startServer } from "./api/server.ts";
 import type { Config } from "./config.ts";
 import { openEngine } from "./engine/open-engine.ts";
+import { offerModel } from "./model-offer.ts";
 
 /** Runs the Portal and the API; resolves when the server is up. Stops on SIGINT and SIGTERM.
  *  @throws AppError "data_folder_busy", "model_unavailable", or that the port is taken */
@@ -16,6 +17,8 @@ export async function serve(config: Config): Promise<void> {
   });
   engine.lock.announce({ url: server.localUrl, token: localToken });
   console.log(`Semblance is ready: ${server.url}`);
+  const offer = await offerModel(config);
+  if (offer) console.log(offer);
 
   let isStopping = false;
   const stop = async () => {

@@ -1,0 +1,96 @@
+// A folder of this machine -> a plan to copy a pack from it. It has the repository's layout, or ours; a model that
+// Semblance does not know is taken as it is.
+import { AppError } from "../../errors.ts";
+import { copyFile, sizeOfFile } from "./copy-file.ts";
+import type { Variant, VariantName } from "./manifest.ts";
+import { fileIn } from "./pack-path.ts";
+import type { PlannedFile, PullPlan } from "./pull-plan.ts";
+
+const CONFIGS = [
+  "config.json",
+  "preprocessor_config.json",
+  "tokenizer.json",
+  "tokenizer_config.json",
+];
+/** What is worth taking along where it is. */
+const EXTRAS = ["calibration.json"];
+const TOWERS = ["onnx/vision_model", "onnx/text_model"];
+const SUFFIXES: Readonly<Record<VariantName, readonly string[]>> = {
+  fp32: [""],
+  fp16: ["_fp16"],
+  int8: ["_quantized", "_int8"],
+};
+
+/** @throws AppError "model_unavailable" naming the file that is missing or has another size */
+export async function planFolder(folder: string, { files }: Variant): Promise<PullPlan> {
+  const planned: PlannedFile[] = [];
+  for (const { path, target, sha256, sizeBytes } of files) {
+    const file = await planFile(folder, [path, target], target, sha256);
+    if (sizeBytes !== null && file.sizeBytes !== sizeBytes) {
+      throw unusable(
+        `Expected ${sizeBytes} bytes for ${path} in ${folder} but received ${file.sizeBytes}.`,
+      );
+    }
+    planned.push(file);
+  }
+  return { source: folder, files: planned };
+}
+
+/** Of a model that is in no manifest. @throws AppError "model_unavailable" naming the file that is missing */
+export async function planUnknown(folder: string, variant: VariantName): Promise<PullPlan> {
+  const planned: PlannedFile[] = [];
+  for (const name of CONFIGS) planned.push(await planFile(folder, [name], name, null));
+  for (const tower of TOWERS) planned.push(...(await planTower(folder, tower, variant)));
+  for (const name of EXTRAS) {
+    if (await sizeOfFile(fileIn(folder, name))) {
+      planned.push(await planFile(folder, [name], name, null));
+    }
+  }
+  return { source: folder, files: planned };
+}
+
+// Weights beside the graph keep the name that the graph calls them by.
+async function planTower(
+  folder: string,
+  tower: string,
+  variant: VariantName,
+): Promise<readonly PlannedFile[]> {
+  const names = SUFFIXES[variant].map((suffix) => `${tower}${suffix}.onnx`);
+  const graph = await planFile(folder, names, `${tower}.onnx`, null);
+  const weights = names.map((name) => `${name}_data`);
+  for (const name of weights) {
+    if (await sizeOfFile(fileIn(folder, name))) {
+      return [graph, await planFile(folder, [name], name, null)];
+    }
+  }
+  return [graph];
+}
+
+// The first of `names` that is there.
+async function planFile(
+  folder: string,
+  names: readonly string[],
+  target: string,
+  sha256: string | null,
+): Promise<PlannedFile> {
+  for (const name of names) {
+    const source = fileIn(folder, name);
+    const sizeBytes = await sizeOfFile(source);
+    if (sizeBytes === undefined) continue;
+    return {
+      target,
+      sha256,
+      sizeBytes,
+      mayReuse: sha256 !== null,
+      fetch: (to, progress) => copyFile(source, sha256, to, progress),
+    };
+  }
+  throw unusable(
+    `Expected ${[...new Set(names)].join(" or ")} in ${folder} but there is no such file. ` +
+      "Name a folder with a model in Hugging Face layout: four JSON files, and its towers in onnx/.",
+  );
+}
+
+function unusable(message: string): AppError {
+  return new AppError("model_unavailable", message);
+}

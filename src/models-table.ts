@@ -1,0 +1,44 @@
+// The table of `semblance models list`: at most 100 columns, two lines a model.
+import type { ListedPack } from "./engine/packs/list.ts";
+import { formatSize } from "./format-size.ts";
+
+const WIDTHS = [42, 12, 10, 12, 24] as const; // 100 columns
+const HEAD = ["model", "state", "size", "licence", "captions in"];
+
+/** `inUse`: the id, or folder, of the model that settings name. */
+export function toTable(packs: readonly ListedPack[], inUse: string): string[] {
+  const lines = packs.flatMap((pack) => [
+    toLine([
+      `${pack.recommended ? "* " : "  "}${pack.id}`,
+      pack.id === inUse ? "in use" : pack.state,
+      toSize(pack),
+      pack.licence ?? "unknown",
+      pack.languages ?? "unknown",
+    ]),
+    `    ${cut(pack.description, 95)}`,
+  ]);
+  const isForeign = packs.every(({ id }) => id !== inUse);
+  return [
+    toLine(HEAD.map((name, i) => (i === 0 ? `  ${name}` : name))),
+    ...lines,
+    "* recommended. Install one with: semblance models pull MODEL",
+    ...(isForeign ? [`In use: ${inUse}`] : []),
+  ];
+}
+
+function toLine(cells: readonly string[]): string {
+  return cells
+    .map((cell, i) => (i === 0 ? `${cell} ` : cut(cell, WIDTHS[i]! - 1)).padEnd(WIDTHS[i]!)) // ids in full
+    .join("")
+    .trimEnd();
+}
+
+function toSize({ sizeBytes, isWholeSize }: ListedPack): string {
+  if (sizeBytes === null) return "?";
+  return `${isWholeSize ? "" : "~"}${formatSize(sizeBytes)}`;
+}
+
+function cut(text: string, length: number): string {
+  const plain = text.replace(/\p{Cc}/gu, " ");
+  return plain.length > length ? `${plain.slice(0, length - 1)}…` : plain;
+}

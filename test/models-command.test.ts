@@ -1,0 +1,161 @@
+// `semblance models` as people run it, alone and beside a server.
+import { appendFileSync, existsSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { describe, expect, test } from "vitest";
+import { type Finished, run, serve, start } from "./fixtures/cli.ts";
+import { temporaryFolder } from "./fixtures/engine.ts";
+import { startHub } from "./fixtures/hub-server.ts";
+
+const COMPACT = join(import.meta.dirname, "../models/compact");
+const RECOMMENDED = "siglip2-base-patch32-256";
+const ok = { code: 0, stderr: "" };
+
+function expectRefused({ code, stdout, stderr }: Finished, message: RegExp): void {
+  expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+  expect(stderr).toMatch(message);
+  expect(stderr).not.toMatch(/^\s+at /m); // no stack
+}
+
+const data = temporaryFolder();
+const models = (...args: string[]) => run(["models", ...args, "--data", data]);
+
+describe("the list", () => {
+  test("fits 100 columns, and says what is in use, recommended and how large", async () => {
+    const { stdout, ...rest } = await models("list");
+    expect(rest).toEqual(ok);
+    for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(100);
+    expect(stdout).toMatch(/^ {2}compact +in use +19 MB +Apache-2\.0 +English$/m);
+    expect(stdout).toMatch(/^\* siglip2-base-patch32-256 +available +~789 MB +Apache-2\.0 +many/m);
+    expect(stdout).toMatch(/^ {2}siglip-base-patch16-256-multilingual +available +\? /m);
+    expect(stdout).toContain("semblance models pull MODEL");
+  });
+
+  test("comes as JSON", async () => {
+    const { models: all } = JSON.parse((await models("list", "--json")).stdout);
+    expect(all[0]).toMatchObject({ id: "compact", state: "built in", in_use: true });
+    expect(all[1]).toMatchObject({
+      id: RECOMMENDED,
+      state: "available",
+      recommended: true,
+      dim: 768,
+    });
+  });
+
+  test("works while a model is set that is not installed", async () => {
+    const env = { SEMBLANCE_MODEL: RECOMMENDED, SEMBLANCE_DATA: data };
+    expect((await run(["models", "list"], env)).stdout).toMatch(/siglip2-base-patch32-256 +in use/);
+    const refused = await run(["status"], env);
+    expectRefused(refused, /semblance models pull siglip2-base-patch32-256/);
+  });
+});
+
+describe("a model of one's own", () => {
+  test("is installed from a folder, used by its name, verified and mended", async () => {
+    const pulled = await models("pull", "own", "--from", COMPACT);
+    expect(pulled).toMatchObject({ code: 0 });
+    expect(pulled.stdout).toMatch(
+      /^Installed own \(fp32, 19 MB\)\. Use it with --model own\.\n6 of its|7 of its/,
+    );
+
+    const status = await run(["status", "--json", "--data", data, "--model", "own"]);
+    expect(JSON.parse(status.stdout)).toMatchObject({ model: "own" });
+    expect((await models("verify")).stdout).toMatch(/^own \(fp32\)\n( {2}ok {7}\S+\n)+$/);
+
+    appendFileSync(join(data, "models/own/config.json"), " ");
+    rmSync(join(data, "models/own/tokenizer.json"));
+    const { code, stdout } = await models("verify", "own");
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^ {2}damaged {2}config\.json$/m);
+    expect(stdout).toMatch(/^ {2}missing {2}tokenizer\.json$/m);
+    expect(stdout).toContain(`Mend it with: semblance models pull own --from ${COMPACT}.`);
+    await models("pull", "own", "--from", COMPACT);
+    expect((await models("verify", "own")).code).toBe(0);
+  });
+
+  test("is not removed while settings name it, but else", async () => {
+    const refused = await run(["models", "remove", "own", "--data", data, "--model", "own"]);
+    expectRefused(refused, /not in use but received own/);
+    const asPath = ["--model", join(data, "models/own")];
+    const again = await run(["models", "remove", "own", "--data", data, ...asPath]);
+    expectRefused(again, /not in use but received own/);
+    expect(await models("remove", "own")).toEqual({ ...ok, stdout: "Removed own.\n" });
+    expect(existsSync(join(data, "models/own"))).toBe(false);
+  });
+});
+
+test.each([
+  [["pull", "nothing"], /one of siglip2-base-patch32-256, .* received nothing/],
+  [["pull", RECOMMENDED, "--variant", "int4"], /one of fp32, fp16, int8/],
+  [["pull", RECOMMENDED, "--offline"], /offline mode is on/],
+  [["pull", RECOMMENDED, "--from", "/nowhere"], /Expected config\.json in \/nowhere/],
+  [["verify", RECOMMENDED], /not installed/],
+  [["remove", RECOMMENDED], /models list/],
+  [["remove", "compact"], /not in use but received compact/],
+  [["use"], /unknown command|Usage/],
+])("%j says why it cannot be", async (args, message) => {
+  const { code, stderr } = await models(...args);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(message);
+});
+
+test("Ctrl-C keeps what has come, and the next pull asks for the rest only", async () => {
+  const tower = Buffer.alloc(189_374_263 / 1000, "tower");
+  const hub = await startHub({
+    "config.json": Buffer.from("{}"),
+    "preprocessor_config.json": Buffer.from("{}"),
+    "tokenizer.json": Buffer.alloc(34_363_039),
+    "tokenizer_config.json": Buffer.from("{}"),
+    "onnx/vision_model_fp16.onnx": tower,
+  });
+  hub.hub.misbehave = (request, response) => {
+    if (!request.url?.endsWith("vision_model_fp16.onnx") || request.method === "HEAD") return false;
+    response.writeHead(200, { etag: '"v"', "content-length": 189_374_263 });
+    response.write(tower);
+    return true;
+  };
+  const env = { HF_ENDPOINT: hub.hub.url };
+  const { child, finished } = start(["models", "pull", RECOMMENDED, "--data", data], env);
+  const partial = join(data, `models/${RECOMMENDED}.part/onnx/vision_model.onnx.partial`);
+  const size = () => (existsSync(partial) ? readFileSync(partial).length : 0);
+  for (const end = Date.now() + 30_000; size() < tower.length && Date.now() < end; ) {
+    await setTimeout(20);
+  }
+  child.kill("SIGINT");
+  const { code, stdout, stderr } = await finished;
+  expect({ code, stdout }).toEqual({
+    code: 130,
+    stdout: "Stopped. What is there stays: run the command again to go on.\n",
+  });
+  expect(stderr).not.toMatch(/^\s+at /m);
+  expect(size()).toBe(tower.length);
+
+  hub.hub.misbehave = (request, response) =>
+    request.url?.endsWith("vision_model_fp16.onnx") === true &&
+    request.method === "GET" &&
+    !!response.writeHead(404).end();
+  hub.hub.requests.length = 0;
+  await run(["models", "pull", RECOMMENDED, "--data", data], env);
+  const [asked] = hub.hub.requests.filter(({ method }) => method === "GET");
+  expect(asked?.url).toMatch(/vision_model_fp16\.onnx$/);
+  expect(asked?.headers.range).toBe(`bytes=${tower.length}-`);
+  await hub.close();
+});
+
+test("a server offers a better model at its start, and models are installed beside it", async () => {
+  const own = temporaryFolder();
+  const server = await serve(["--data", own]);
+  const beside = (...args: string[]) => run(["models", ...args, "--data", own]);
+  expect((await beside("pull", "own", "--from", COMPACT)).code).toBe(0);
+  expect((await beside("list")).stdout).toMatch(/^ {2}own +installed/m);
+  expect((await beside("verify")).code).toBe(0);
+  server.child.kill("SIGTERM");
+  const { stdout } = await server.finished;
+  expect(stdout).toMatch(
+    /^Semblance is ready: \S+\nA model about four times better at captions: semblance models pull siglip2-base-patch32-256 \(about 789 MB\)\n$/,
+  );
+
+  const again = await serve(["--data", own]);
+  again.child.kill("SIGTERM");
+  expect((await again.finished).stdout).toMatch(/^Semblance is ready: \S+\n$/);
+});
