@@ -1,9 +1,12 @@
 // One file from a hub that behaves, and from one that does not.
+import { once } from "node:events";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer as createTlsServer } from "node:https";
 import { type AddressInfo, connect, createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { makeCertificate } from "../../../test/fixtures/certificate.ts";
 import { temporaryFolder } from "../../../test/fixtures/engine.ts";
 import {
   breakOff,
@@ -407,6 +410,46 @@ describe("redirects", () => {
   test("are never shown with what signs them", async () => {
     server.storage.misbehave = (_, response) => !!response.writeHead(403).end();
     await expect(download()).rejects.toThrow(/^(?!.*secret)/);
+  });
+});
+
+const certificate = makeCertificate();
+
+describe.skipIf(!certificate)("a hub with TLS", () => {
+  const serveTls = async (location: string) => {
+    const { tlsCert, tlsKey } = certificate!;
+    const options = { cert: readFileSync(tlsCert), key: readFileSync(tlsKey) };
+    let asked = 0;
+    const tls = createTlsServer(options, (_, response) => {
+      asked++;
+      response.writeHead(302, { location }).end();
+    });
+    tls.listen(0, "127.0.0.1");
+    await once(tls, "listening");
+    const url = `https://127.0.0.1:${(tls.address() as AddressInfo).port}`;
+    return { url, asked: () => asked, close: () => tls.close() };
+  };
+  afterEach(() => vi.unstubAllEnvs());
+
+  test("that nobody vouches for is refused, at once", async () => {
+    const tls = await serveTls("/");
+    const start = Date.now();
+    const env = { HF_ENDPOINT: tls.url };
+    await expect(download({ env, times: { retryMs: 5000 } })).rejects.toThrow(/self.signed/);
+    expect(Date.now() - start).toBeLessThan(4000);
+    expect(tls.asked()).toBe(0);
+    tls.close();
+  });
+
+  test("does not lead to http", async () => {
+    vi.stubEnv("NODE_TLS_REJECT_UNAUTHORIZED", "0");
+    const tls = await serveTls(`${server.storage.url}/${sha256(big)}?`);
+    await expect(download({ env: { HF_ENDPOINT: tls.url } })).rejects.toThrow(
+      /redirected to an address that is not https/,
+    );
+    expect(tls.asked()).toBe(1);
+    expect(server.storage.requests).toHaveLength(0);
+    tls.close();
   });
 });
 

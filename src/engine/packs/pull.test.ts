@@ -18,6 +18,7 @@ import { setTimeout } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { temporaryFolder } from "../../../test/fixtures/engine.ts";
 import { COMMIT, type HubServer, sha256, startHub } from "../../../test/fixtures/hub-server.ts";
+import { readModel } from "../model.ts";
 import { listPacks } from "./list.ts";
 import type { Pack, PackFile } from "./manifest.ts";
 import { withPackLock } from "./pack-lock.ts";
@@ -256,6 +257,16 @@ describe("a pull from the hub", () => {
     await pull({ packs: [pack] });
     expect(gets()[0]?.url).toBe(`/other/place/resolve/${"d".repeat(40)}/config.json`);
   });
+});
+
+test("what was pulled is a model that the encoder opens", async () => {
+  const names = PACK.variants[0]!.files.map(({ path }) => path);
+  const compact = join(import.meta.dirname, "../../../models/compact");
+  for (const name of names) server.files.set(name, readFileSync(join(compact, name)));
+  const files = names.map((name) => file(name));
+  await pull({ packs: [{ ...PACK, variants: [{ name: "fp32", files }] }] });
+  const [own, built] = [await readModel(models(id)), await readModel(compact)];
+  expect(own).toMatchObject({ id: built.id, name: id });
 });
 
 describe("a pull that cannot be", () => {
