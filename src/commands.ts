@@ -2,6 +2,7 @@
 // inside that server (api/local.ts runs the same functions there).
 import { isAbsolute } from "node:path";
 import { z } from "zod";
+import type { Activity } from "./engine/activities.ts";
 import type { App, Engine, InputStatus } from "./engine/engine.ts";
 import { DEFAULT_APP } from "./engine/open-engine.ts";
 import type { Rank } from "./engine/query.ts";
@@ -22,6 +23,9 @@ export const commandSchemas = {
     limit: z.number().int().min(1).max(LIMITS.pageSizeMax),
   }),
   failures: z.object({ limit: z.number().int().min(1).max(1000) }),
+  /** Id of an installed model, or an absolute folder. */
+  useModel: z.object({ model: z.string().min(1).max(4096) }),
+  activity: z.object({ id: z.string().min(1).max(100) }),
 };
 
 export type CommandName = keyof typeof commandSchemas;
@@ -43,6 +47,10 @@ export type Commands = {
   ): Promise<{ queued: number; unchanged: number; again: Readonly<Record<InputStatus, number>> }>;
   status(input: CommandInput<"status">): Promise<Status>;
   search(input: CommandInput<"search">): Promise<{ hits: readonly FoundImage[]; total: number }>;
+  /** Starts to change over to another model; goes on after it returns. */
+  useModel(input: CommandInput<"useModel">): Promise<Activity>;
+  /** How far work is. */
+  activity(input: CommandInput<"activity">): Promise<Activity>;
   /** Newest first. */
   failures(input: CommandInput<"failures">): Promise<readonly Failure[]>;
 };
@@ -64,6 +72,9 @@ export async function createCommands(engine: Engine): Promise<Commands> {
         total,
       };
     },
+    useModel: async ({ model }) =>
+      isAbsolute(model) ? engine.encoders.useFolder(model) : engine.encoders.use(model),
+    activity: async ({ id }) => engine.activities.get(app, id),
     async failures({ limit }) {
       const failed = await engine.inputs(app, {
         offset: 0,

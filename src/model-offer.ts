@@ -2,11 +2,13 @@
 import type { Config } from "./config.ts";
 import { type ListedPack, listPacks } from "./engine/packs/list.ts";
 import { BUILT_IN, packFolder } from "./engine/packs/pack-id.ts";
+import { currentModel } from "./engine/spaces/current-model.ts";
 import { formatSize } from "./format-size.ts";
 
 /** undefined: another model is in use, or installed. Nothing is downloaded unasked. */
 export async function offerModel({ data, model }: Config): Promise<string | undefined> {
-  if (model !== packFolder(data, BUILT_IN)) return undefined;
+  const inUse = model ?? currentModel(data) ?? BUILT_IN;
+  if (inUse !== BUILT_IN && inUse !== packFolder(data, BUILT_IN)) return undefined;
   const packs = await listPacks(data);
   const better = packs.find(({ recommended }) => recommended);
   if (!better || packs.some(({ state }) => state === "installed")) return undefined;

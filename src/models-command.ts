@@ -1,17 +1,21 @@
-// `semblance models list | pull | verify | remove`: works on {data}/models alone, beside a running server too.
+// `semblance models list | pull | verify | remove`: works on {data}/models alone, beside a running server too; `use` asks
+// the server, or opens the data folder.
 import { basename, dirname, resolve } from "node:path";
 import type { Command } from "commander";
 import { loadConfig } from "./config.ts";
+import { connect } from "./connect.ts";
 import type { Pulled } from "./engine/packs/install.ts";
 import { listPacks } from "./engine/packs/list.ts";
 import { BUILT_IN, modelsFolder } from "./engine/packs/pack-id.ts";
 import { pullPack } from "./engine/packs/pull.ts";
 import { removePack } from "./engine/packs/remove.ts";
 import { type Verified, verifyPack } from "./engine/packs/verify.ts";
+import { currentModel } from "./engine/spaces/current-model.ts";
 import { AppError } from "./errors.ts";
 import { formatSize } from "./format-size.ts";
 import { toTable } from "./models-table.ts";
 import { createProgress, MEGABYTES, type Progress } from "./progress.ts";
+import { useModel } from "./use-model-command.ts";
 
 type Settings = { readonly data: string; readonly inUse: string };
 type PullOptions = { variant?: string; from?: string; offline?: boolean };
@@ -42,6 +46,12 @@ export function addModelsCommand(program: Command): void {
     .action((id: string, options: PullOptions) => pull(settings(), id, options));
 
   models
+    .command("use")
+    .description("search with another model: its vectors are made first, while the old one answers")
+    .argument("<id or folder>")
+    .action((id: string) => use(program.opts(), id));
+
+  models
     .command("verify")
     .description("check the files of a model, or of all, against their SHA-256")
     .argument("[id]")
@@ -57,7 +67,8 @@ export function addModelsCommand(program: Command): void {
 // A model that is set but not installed must not keep anyone from installing it.
 function readSettings(flags: Readonly<Record<string, unknown>>): Settings {
   const { data } = loadConfig({ ...flags, model: BUILT_IN });
-  const model = String(flags.model ?? (process.env.SEMBLANCE_MODEL || BUILT_IN));
+  const asked = flags.model ?? (process.env.SEMBLANCE_MODEL || undefined);
+  const model = String(asked ?? currentModel(data) ?? BUILT_IN);
   const isPack = dirname(resolve(model)) === modelsFolder(data); // an id as a path
   return { data, inUse: isPack ? basename(model) : model };
 }
@@ -101,12 +112,27 @@ function reportPulled({ record, wasThere }: Pulled): void {
   console.log(
     wasThere
       ? `${record.id} is installed already, and intact.`
-      : `Installed ${record.id} (${record.variant}, ${formatSize(sizeBytes)}). Use it with --model ${record.id}.`,
+      : `Installed ${record.id} (${record.variant}, ${formatSize(sizeBytes)}). Use it with: semblance models use ${record.id}`,
   );
   if (unchecked > 0 && !wasThere) {
     console.log(
       `${unchecked} of its ${record.files.length} files could not be compared with a published digest.`,
     );
+  }
+}
+
+async function use(flags: Readonly<Record<string, unknown>>, id: string): Promise<void> {
+  const config = { ...loadConfig({ ...flags, model: BUILT_IN }), model: undefined };
+  const stop = new AbortController();
+  process.once("SIGINT", () => stop.abort());
+  const connection = await connect(config, (error) => console.error(`semblance: ${error.message}`));
+  try {
+    await useModel(connection, id, console.log, stop.signal);
+  } finally {
+    await connection.close();
+  }
+  if (process.env.SEMBLANCE_MODEL) {
+    console.log("SEMBLANCE_MODEL is set: the next start changes over to what it names. Unset it.");
   }
 }
 
@@ -139,7 +165,7 @@ async function remove({ data, inUse }: Settings, id: string): Promise<void> {
   if (id === inUse) {
     throw new AppError(
       "invalid_request",
-      `Expected a model that is not in use but received ${id}. Choose another one with --model or SEMBLANCE_MODEL first.`,
+      `Expected a model that is not in use but received ${id}. Use another one first: semblance models use ID.`,
     );
   }
   await removePack(data, id);

@@ -1,11 +1,13 @@
 // `semblance models` as people run it, alone and beside a server.
-import { appendFileSync, existsSync, readFileSync, rmSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { type Finished, run, serve, start } from "./fixtures/cli.ts";
 import { temporaryFolder } from "./fixtures/engine.ts";
 import { startHub } from "./fixtures/hub-server.ts";
+import { clipFiles, writeModel } from "./fixtures/model-folders.ts";
+import { drawEmoji } from "./fixtures/pictures.ts";
 
 const COMPACT = join(import.meta.dirname, "../models/compact");
 const RECOMMENDED = "siglip2-base-patch32-256";
@@ -158,4 +160,38 @@ test("a server offers a better model at its start, and models are installed besi
   const again = await serve(["--data", own]);
   again.child.kill("SIGTERM");
   expect((await again.finished).stdout).toMatch(/^Semblance is ready: \S+\n$/);
+});
+
+describe("another model to search with", () => {
+  const folder = temporaryFolder();
+  const photos = temporaryFolder();
+  const on = (...args: string[]) => run([...args, "--data", folder]);
+
+  test("is used once its vectors are there, alone and beside a server, and so is the first one again", async () => {
+    for (const { name, bytes } of await drawEmoji(5)) writeFileSync(join(photos, name), bytes);
+    expect((await on("index", photos)).code).toBe(0);
+    const tiny = writeModel("tiny", clipFiles());
+    expect((await on("models", "pull", "tiny-clip", "--from", tiny)).code).toBe(0);
+    const used = await on("models", "use", "tiny-clip");
+    expect(used).toMatchObject({ code: 0 });
+    expect(used.stdout).toMatch(/^Searches use tiny-clip now: 5 images encoded in \d+ s\.$/m);
+    expect((await on("models", "list")).stdout).toMatch(/^ {2}tiny-clip +in use/m);
+    expect((await on("status")).stdout).toMatch(/^model +tiny-clip$/m);
+
+    const server = await serve(["--data", folder]);
+    try {
+      expect((await on("models", "use", "compact")).stdout).toContain("0 images encoded");
+      expect((await on("status")).stdout).toMatch(/^model +compact$/m);
+    } finally {
+      server.child.kill();
+      await server.finished;
+    }
+    expect((await on("status")).stdout).toMatch(/^model +compact$/m);
+    expectRefused(await on("models", "remove", "compact"), /is not in use|is taken/);
+  });
+
+  test("is refused when it is not installed", async () => {
+    const refused = await on("models", "use", "siglip2-base-patch32-256");
+    expectRefused(refused, /semblance models pull siglip2-base-patch32-256/);
+  });
 });

@@ -63,7 +63,7 @@ const like = ({ id }: Input): Rank => ({ kind: "input", inputId: id, weight: 1 }
 const caption: Rank = { kind: "text", text: "a photo of a cat", weight: 1 };
 
 async function useAndWait({ engine, app }: TestEngine, folder: string) {
-  return engine.activities.ended(app, engine.spaces.use(folder).id);
+  return engine.activities.ended(app, engine.encoders.useFolder(folder).id);
 }
 
 describe("a switch with searches all the time", () => {
@@ -81,7 +81,7 @@ describe("a switch with searches all the time", () => {
     const ranks = [like(input!), caption];
     const answers = () => Promise.all(ranks.map((rank) => answer(first, rank)));
     before = await answers();
-    const activity = first.engine.spaces.use(siglip);
+    const activity = first.engine.encoders.useFolder(siglip);
     const began = performance.now();
     let isOver = false;
     const ended = first.engine.activities.ended(first.app, activity.id).then((it) => {
@@ -167,7 +167,7 @@ test("what comes and goes meanwhile is right in both", async () => {
 
 test("cancelled, all stays as it was, and what was built is not lost", async () => {
   const first = await fill(COUNT);
-  const activity = first.engine.spaces.use(siglip);
+  const activity = first.engine.encoders.useFolder(siglip);
   while (first.engine.activities.list(first.app).find(({ id }) => id === activity.id)!.done < 10) {
     await setTimeout(2);
   }
@@ -178,7 +178,7 @@ test("cancelled, all stays as it was, and what was built is not lost", async () 
   await engine.addInputs(app, (await testPictures(COUNT + 1)).slice(COUNT));
   await settled(first);
   await expectAllFound(first, COUNT + 1);
-  const spaces = await engine.spaces.list();
+  const spaces = await engine.encoders.spaces();
   expect(spaces.map(({ name, state }) => [name, state]).sort()).toEqual([
     ["clip", "current"],
     ["siglip", "kept"],
@@ -241,14 +241,14 @@ test("one step back is kept, older spaces go", async () => {
   const config = { ...(clipFiles()["config.json"] as object), note: "another model" };
   const other = writeModel("other", { ...clipFiles(), "config.json": config });
   await useAndWait(first, other);
-  const spaces = await first.engine.spaces.list();
+  const spaces = await first.engine.encoders.spaces();
   expect(spaces.map(({ name, state, vectors }) => [name, state, vectors])).toEqual([
     ["other", "current", 5],
     ["siglip", "kept", 5],
   ]);
-  await first.engine.spaces.drop(spaces[1]!.row);
-  expect(await first.engine.spaces.list()).toHaveLength(1);
-  await expect(first.engine.spaces.drop(spaces[0]!.row)).rejects.toThrow("in use");
+  await first.engine.encoders.drop(spaces[1]!.row);
+  expect(await first.engine.encoders.spaces()).toHaveLength(1);
+  await expect(first.engine.encoders.drop(spaces[0]!.row)).rejects.toThrow("in use");
   await expectAllFound(first, 5);
 });
 

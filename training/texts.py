@@ -27,8 +27,9 @@ def article(template, name):
 
 
 class Texts:
-    def __init__(self, rows, class_names):
-        """class_names: of the teacher's classes in order, synonyms separated by commas."""
+    def __init__(self, rows, class_names, paraphrases=()):
+        """class_names: of the teacher's classes in order, synonyms separated by commas. paraphrases: groups of sentences
+        that say the same."""
         self.wordnet, self.numbers, self.label_synsets = Wordnet(), {}, {}
         self.classes = [[name.strip() for name in line.split(",")] for line in class_names]
         self.class_synsets = [self._class_synset(names) for names in self.classes]
@@ -38,6 +39,7 @@ class Texts:
         for k in range(len(self.classes)):
             for concept in self._class_concepts(k):
                 self.instances.setdefault(concept, []).append(k)
+        self.paraphrases = paraphrases
         self.glosses = [
             (offset, name, synset.gloss)
             for offset, synset in self.wordnet.synsets.items()
@@ -89,7 +91,10 @@ class Texts:
         return article("{}" if random.random() < 0.5 else random.choice(TEMPLATES), random.choice(self.classes[k]))
 
     def pair(self):
-        """Two texts of one meaning, from WordNet: a noun and its gloss, or what it is a kind of."""
+        """Two texts of one meaning: two sentences about one picture, or from WordNet a noun and its gloss, or what it is a
+        kind of."""
+        if self.paraphrases and random.random() < 0.6:
+            return random.sample(random.choice(self.paraphrases), 2)
         offset, name, gloss = random.choice(self.glosses)
         synset, u = self.wordnet.synsets[offset], random.random()
         if u < 0.6 or not synset.hypernyms:
@@ -153,7 +158,8 @@ class Texts:
 
     def _class_synset(self, names):
         for offset in self.wordnet.senses.get(names[0].lower(), []):
-            if {n.lower() for n in names} <= {n.lower() for n in self.wordnet.synsets[offset].names}:
+            shared = {n.lower() for n in names} & {n.lower() for n in self.wordnet.synsets[offset].names}
+            if len(shared) >= min(2, len(names) - 1):
                 return offset
         return self.wordnet.first_sense(names[0])
 

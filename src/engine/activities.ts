@@ -111,6 +111,11 @@ export class Activities {
     return own.map(({ activity }) => activity).reverse();
   }
 
+  /** @throws AppError "not_found" */
+  get(app: App, id: string): Activity {
+    return this.#of(app, id).activity;
+  }
+
   /** The one that runs, if any: work of one kind that must not run twice in an app asks for it first. */
   running(app: App, kind: ActivityKind): Activity | undefined {
     return this.list(app).find((one) => one.kind === kind && one.state === "running");

@@ -1,6 +1,7 @@
 // The engine as its doors see it: one object that owns the data folder, the model and the index.
 import type { ErrorCode } from "../errors.ts";
 import type { Activities, Activity } from "./activities.ts";
+import type { Encoders } from "./encoders.ts";
 import type { Examples } from "./examples.ts";
 import type { Explore } from "./explore/explore.ts";
 import type { Facets } from "./filter/facets.ts";
@@ -16,7 +17,6 @@ import type { Records } from "./library/records.ts";
 import type { Place } from "./place.ts";
 import type { Predict } from "./predict.ts";
 import type { Filter, SearchRequest, SearchResult } from "./query.ts";
-import type { Spaces } from "./spaces/spaces.ts";
 import type { Status } from "./status.ts";
 import type { ConceptSuggestion } from "./suggest-concepts.ts";
 import type { Models } from "./training/models.ts";
@@ -118,8 +118,8 @@ export type Engine = {
   readonly examples: Examples;
   /** Near-duplicates and the map. */
   readonly explore: Explore;
-  /** The encoder in use, and the way to another. */
-  readonly spaces: Pick<Spaces, "list" | "use" | "drop">;
+  /** Which encoder is in use, and the way to another. */
+  readonly encoders: Encoders;
   /** Long work that runs now or ended lately. */
   readonly activities: Activities;
   /** Encodes all that is processed again, as an activity: the one that runs, if there is one. Its result: Reindexed. */

@@ -7,6 +7,7 @@ import type { AppError } from "../errors.ts";
 import { Activities } from "./activities.ts";
 import { type BlobStore, openFolderBlobs } from "./blobs.ts";
 import type { Concepts } from "./concepts.ts";
+import { Encoders } from "./encoders.ts";
 import type { App, Engine, Input, Picture } from "./engine.ts";
 import { Examples } from "./examples.ts";
 import { backfillFacts } from "./facts/backfill.ts";
@@ -136,7 +137,7 @@ async function openLocked(
     get explore() {
       return spaces.current.explore;
     },
-    spaces,
+    encoders: new Encoders({ data, spaces, activities, env: process.env }),
     app: (user, app) => store.apps.get(user, app),
     apps: store.apps,
     datasets: store.datasets,

@@ -7,6 +7,7 @@ import { parseJsonBody } from "../json-body.ts";
 import { registerActivities } from "./activities.ts";
 import { registerBulk } from "./bulk.ts";
 import { registerConcepts } from "./concepts.ts";
+import { registerEncoders } from "./encoders.ts";
 import { registerExamples } from "./examples.ts";
 import { registerNearCopies } from "./explore-copies.ts";
 import { registerMap } from "./explore-map.ts";
@@ -24,6 +25,7 @@ export function registerOwn(scope: FastifyInstance, engine: Engine): void {
   registerActivities(scope, engine);
   registerBulk(scope, engine);
   registerConcepts(scope, engine);
+  registerEncoders(scope, engine);
   registerExamples(scope, engine);
   registerFacets(scope, engine);
   registerInputs(scope, engine);

@@ -1,14 +1,19 @@
 // The embedded encoder comes with the program and changes with it. What made the vectors of a data folder is kept beside
 // them, so that a new version can answer with it until the new one's vectors are there.
 import { copyFile, link, mkdir, readdir, rename, rm, stat } from "node:fs/promises";
-import { dirname, join, sep } from "node:path";
-import { fileURLToPath } from "node:url";
+import { basename, dirname, join, sep } from "node:path";
 import type { Model } from "../model.ts";
+import { BUILT_IN, packFolder } from "../packs/pack-id.ts";
 
-const PACKAGED = fileURLToPath(new URL("../../../models/", import.meta.url));
+const PACKAGED = packFolder("", BUILT_IN);
 
 export function isPackaged(folder: string): boolean {
-  return folder.startsWith(PACKAGED);
+  return folder === PACKAGED;
+}
+
+/** The name of a model's folder, also of a packaged one that was kept. */
+export function modelName(folder: string): string {
+  return basename(folder).replace(/-[0-9a-f]{16}$/, "");
 }
 
 /** The model, kept in the data folder if it is a packaged one. */

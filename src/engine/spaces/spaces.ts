@@ -8,7 +8,7 @@ import type { App } from "../engine.ts";
 import { type Model, readModel } from "../model.ts";
 import type { WrittenVector } from "../queue.ts";
 import { type Answering, type AnsweringParts, answerWith } from "./answering.ts";
-import { dropPackaged, isPackaged, keepPackaged } from "./embedded.ts";
+import { dropPackaged, isPackaged, keepPackaged, modelName } from "./embedded.ts";
 import { fill } from "./fill.ts";
 import type { Gate } from "./gate.ts";
 import { isOutdated, predictAgain } from "./predictions.ts";
@@ -39,6 +39,8 @@ export class Spaces {
   readonly #parts: SpacesParts;
   #current: Answering;
   #building: Space | undefined;
+  /** Folder of the model that was asked for last. */
+  #wanted: string | undefined;
   #lastAsked = 0;
   readonly #retired = new Map<Answering, NodeJS.Timeout>();
   readonly #closing = new AbortController();
@@ -86,8 +88,9 @@ export class Spaces {
   use(folder: string): Activity {
     const { activities } = this.#parts;
     const running = activities.runningForAll("encoder");
-    if (running?.about === folder) return running;
-    return activities.startForAll("encoder", folder, async (report, signal) => {
+    if (running && this.#wanted === folder) return running;
+    this.#wanted = folder;
+    return activities.startForAll("encoder", modelName(folder), async (report, signal) => {
       if (running) await activities.stop(running.id);
       return this.#switch(folder, report, AbortSignal.any([signal, this.#closing.signal]));
     });
@@ -156,7 +159,8 @@ export class Spaces {
 
   async #switch(folder: string, report: Report, signal: AbortSignal): Promise<Switched> {
     const { store, data } = this.#parts;
-    const model = await keepPackaged(data, await readModel(folder));
+    const read = { ...(await readModel(folder)), name: modelName(folder) };
+    const model = await keepPackaged(data, read);
     if (model.id === this.#current.encoder.model.id) {
       await store.spaces.build(null);
       return { model: model.name, trained: 0 };
@@ -235,7 +239,7 @@ export class Spaces {
     const { activities, onError } = parts;
     try {
       if ((await parts.store.spaces.countMissing(current.space)) > 0) {
-        activities.startForAll("encoder", current.encoder.model.folder, (report, signal) =>
+        activities.startForAll("encoder", current.record.name, (report, signal) =>
           fill(this.#courteous(), current, { report, signal, isLast: true }),
         );
       }
