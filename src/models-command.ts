@@ -162,6 +162,12 @@ function reportVerified({ record, files, isIntact }: Verified): void {
 }
 
 async function remove({ data, inUse }: Settings, id: string): Promise<void> {
+  if (id === BUILT_IN) {
+    throw new AppError(
+      "invalid_request",
+      `Expected a model that was installed but ${BUILT_IN} comes with Semblance and stays.`,
+    );
+  }
   if (id === inUse) {
     throw new AppError(
       "invalid_request",

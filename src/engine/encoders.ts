@@ -103,6 +103,8 @@ export class Encoders {
 const USES = { current: "in use", building: "on its way", kept: "ready" } as const;
 
 function useOf(id: string, spaces: readonly KeptSpace[]): EncoderUse {
-  const space = spaces.find(({ name, state, vectors }) => name === id && (state !== "kept" || vectors > 0));
+  const space = spaces.find(
+    ({ name, state, vectors }) => name === id && (state !== "kept" || vectors > 0),
+  );
   return space ? USES[space.state] : "none";
 }

@@ -65,7 +65,7 @@ test("deletes kept vectors and installed models, and nothing that is in use", as
   const [current, kept] = ["current", "kept"].map((of) => spaces.find(({ state }) => state === of));
   const refused = await call(`${server.url}${PATH}/spaces/${current!.space}`, "DELETE");
   expect(refused.status).toBe(400);
-  expect(refused.json.status.details).toContain("in use");
+  expect(JSON.stringify(refused.json)).toContain("in use");
   expect((await call(`${server.url}${PATH}/spaces/${kept!.space}`, "DELETE")).status).toBe(200);
   expect((await list()).spaces).toHaveLength(1);
   expect((await call(`${server.url}${PATH}/tiny-clip`, "DELETE")).status).toBe(200);
@@ -82,7 +82,7 @@ test.each([
 ])("refuses to use %j", async (body, status, message) => {
   const refused = await call(`${server.url}${PATH}/use`, "POST", body);
   expect(refused.status).toBe(status);
-  expect(refused.json.status.details).toContain(message);
+  expect(JSON.stringify(refused.json)).toContain(message);
 });
 
 test("a download that fails says why in its activity", async () => {

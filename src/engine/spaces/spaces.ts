@@ -161,7 +161,10 @@ export class Spaces {
     const { store, data } = this.#parts;
     const read = { ...(await readModel(folder)), name: modelName(folder) };
     const model = await keepPackaged(data, read);
-    if (model.id === this.#current.encoder.model.id) {
+    const { encoder } = this.#current;
+    if (model.id === encoder.model.id) {
+      const { id, name, folder: kept } = model;
+      await store.spaces.of({ model: id, dim: encoder.dim, name, folder: kept }); // may be another copy of it
       await store.spaces.build(null);
       return { model: model.name, trained: 0 };
     }
