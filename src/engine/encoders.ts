@@ -55,12 +55,12 @@ export class Encoders {
   }
 
   /** Goes back to a space that was kept. @throws AppError "not_found" */
-  async useSpace(row: number): Promise<Activity> {
+  async returnTo(row: number): Promise<Activity> {
     return this.#parts.spaces.use((await this.#space(row)).folder);
   }
 
   /** Uses a model in any folder of this machine. */
-  useFolder(folder: string): Activity {
+  changeTo(folder: string): Activity {
     return this.#parts.spaces.use(folder);
   }
 
