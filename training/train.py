@@ -3,7 +3,7 @@
 Four losses: captions and labels against pictures, where all that is true of a picture counts (UniCL, Yang et al. 2022);
 the teacher's features and classes; the names of the teacher's classes as texts; and pairs of texts that mean the same.
 
-    python train.py DATA OUT --tokenizer tokenizer.json --classes imagenet_labels.txt [--start MODEL] [--sizes 64 64 96] ...
+    python train.py DATA OUT --tokenizer tokenizer.json --classes imagenet_labels.txt [--start MODEL] [--sizes 64 64 64 80 80] ...
 """
 import argparse
 import copy
@@ -180,7 +180,7 @@ class Trainer:
                 print(f"step {self.step} {self.seconds:.0f} s {self.size} px rate {group['lr']:.5f}", *(f"{n} {v:.3f}" for n, v in self.means.items()), flush=True)
             if time.time() - saved > o.save_every * 60 or self.done >= 1:
                 self.save()
-                print("step", self.step, json.dumps(evaluate_encoder(self.average, self.tokenizer, self.held_out, o.sizes[-1])), flush=True)
+                print("step", self.step, json.dumps(evaluate_encoder(self.average, self.tokenizer, self.held_out, o.eval_size)), flush=True)
                 saved = time.time()
 
     def train_step(self):
@@ -250,7 +250,8 @@ def main():
     parser.add_argument("--start-size", type=int, default=96)
     parser.add_argument("--weights", help="checkpoint to start from")
     parser.add_argument("--sets", nargs="*")
-    parser.add_argument("--sizes", type=int, nargs="+", default=[64, 64, 96], help="side of the pictures, px, of equal parts of the time")
+    parser.add_argument("--sizes", type=int, nargs="+", default=[64, 64, 64, 80, 80], help="side of the pictures, px, of equal parts of the time")
+    parser.add_argument("--eval-size", type=int, default=96, help="a little more than the last: crops show things larger than they are")
     parser.add_argument("--batch", type=int, default=256)
     parser.add_argument("--minutes", type=float, default=90)
     parser.add_argument("--rate", type=float, default=1e-3)
