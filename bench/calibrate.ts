@@ -36,7 +36,7 @@ const pool = await ScanPool.open(config.threads);
 const cache = await openFolderBlobs(mkdtempSync(join(tmpdir(), "semblance-")));
 const vocabulary = await Concepts.open(encoder, UNUSED, pool, cache);
 const pairs = await readPairs();
-const fitted = fit(pairs);
+const fitted = fitCurve(pairs);
 const labels = pairs.filter(({ isLabel }) => isLabel).length;
 console.log(`${pairs.length} pairs of a picture and a label, ${labels} of them true`);
 report(pairs, fitted);
@@ -71,7 +71,7 @@ async function readPairs(): Promise<readonly Pair[]> {
 }
 
 /** Logistic regression of one variable by Newton's method. */
-function fit(all: readonly Pair[]): { slope: number; threshold: number } {
+function fitCurve(all: readonly Pair[]): { slope: number; threshold: number } {
   let [slope, bias] = [20, -12];
   for (let step = 0; step < STEPS; step++) {
     let [gs, gb, hss, hsb, hbb] = [0, 0, 1e-6, 0, 1e-6];
@@ -93,7 +93,7 @@ function fit(all: readonly Pair[]): { slope: number; threshold: number } {
   return { slope: round(slope), threshold: round(-bias / slope) };
 }
 
-function report(all: readonly Pair[], { slope, threshold }: ReturnType<typeof fit>): void {
+function report(all: readonly Pair[], { slope, threshold }: ReturnType<typeof fitCurve>): void {
   const sorted = [...all].sort((a, b) => b.cosine - a.cosine); // the interesting ones are the first few
   for (let [start, size] = [0, 50]; start < sorted.length; start += size / 2) {
     const bin = sorted.slice(start, start + size);
