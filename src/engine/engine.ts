@@ -110,7 +110,9 @@ export type Engine = {
   readonly datasets: Datasets;
   readonly concepts: AppConcepts;
   readonly annotations: Annotations;
-  /** These three belong to the encoder in use: take each once for a piece of work. */
+  /** The same with the encoder of now, for work in several steps that a change of encoder must not come between. */
+  pin(): Engine;
+  /** These two and `explore` belong to the encoder in use. */
   readonly models: Models;
   readonly predict: Predict;
   readonly records: Records;

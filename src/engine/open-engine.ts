@@ -122,8 +122,9 @@ async function openLocked(
   // Loads the snapshot now rather than in the first search.
   spaces.current.indexes.of(defaultApp).catch(onError);
 
-  return {
+  const engine: Engine & { readonly lock: Lock } = {
     lock,
+    pin: () => ({ ...engine }), // copies what the getters say now
     get model() {
       const { encoder } = spaces.current;
       return { name: encoder.model.name, dim: encoder.dim };
@@ -224,6 +225,7 @@ async function openLocked(
       }
     },
   };
+  return engine;
 }
 
 // The vocabulary names concepts that an app has not met yet: once it is there, and whichever model is in use.

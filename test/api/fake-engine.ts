@@ -158,6 +158,7 @@ export function createFakeEngine(): FakeEngine {
         ? { bytes: Buffer.from(`thumbnail of ${id}`), mediaType: "image/jpeg" }
         : undefined,
     original: async (_app, id) => engine.bytes.get(id),
+    pin: () => engine as FakeEngine,
     close: async () => {},
   };
   return engine as FakeEngine;
