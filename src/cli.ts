@@ -17,6 +17,10 @@ const program = new Command("semblance")
   .option("--model <folder or id>", "encoder (SEMBLANCE_MODEL, default: the embedded one)")
   .option("--threads <number>", "CPU threads (SEMBLANCE_THREADS, default: all cores)")
   .option(
+    "--device <name>",
+    "cpu, cuda, dml ... (SEMBLANCE_DEVICE, default auto: a GPU if one works)",
+  )
+  .option(
     "--url-allow <hosts>",
     "hosts that image URLs may lead to although they are private (SEMBLANCE_URL_ALLOW)",
   )
@@ -44,7 +48,9 @@ program
   .action(async (paths: string[]) => {
     const stop = new AbortController();
     process.once("SIGINT", () => stop.abort());
-    await connected((connection) => indexPaths(connection, paths, console.log, stop.signal));
+    const index = (connection: Connection) =>
+      indexPaths(connection, paths, console.log, stop.signal);
+    await connected(index, { measures: true });
   });
 
 program
@@ -125,10 +131,12 @@ function config(): Config {
   return loadConfig(program.opts());
 }
 
-async function connected(run: (connection: Connection) => Promise<void>): Promise<void> {
-  const connection = await connect(config(), (error) =>
-    console.error(`semblance: ${error.message}`),
-  );
+async function connected(
+  run: (connection: Connection) => Promise<void>,
+  options: { readonly measures?: boolean } = {},
+): Promise<void> {
+  const onError = (error: AppError) => console.error(`semblance: ${error.message}`);
+  const connection = await connect(config(), onError, options);
   try {
     await run(connection);
   } finally {

@@ -49,10 +49,13 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
 export type EngineOptions = {
   readonly config: Pick<
     Config,
-    "data" | "model" | "embedded" | "threads" | "urlAllow" | "urlMirror"
+    "data" | "model" | "embedded" | "threads" | "device" | "urlAllow" | "urlMirror"
   >;
   /** Told about failures that no caller sees: a full disk while indexing, a dead worker. */
   readonly onError: (error: AppError) => void;
+  /** Whether to find out how the encoder is fastest on this machine, if it is not known: seconds of work in the background.
+   *  Default: no. */
+  readonly measures?: boolean;
   /** Takes the place of the folder's own blob store. */
   readonly blobs?: BlobStore;
   /** Takes the place of the network. */
@@ -96,8 +99,10 @@ async function openLocked(
   const examples = new Examples({ ...originals, codecs });
   const readExample = (app: App, exampleId: string) => examples.read(app, exampleId);
   const gate = new Gate(() => ingest.wake());
-  const { data, threads } = config;
-  const parts = { ...originals, data, threads, pool, codecs, activities, gate, onError };
+  const { data, threads, device } = config;
+  const measures = options.measures ?? false;
+  const encoding = { data, threads, device, measures };
+  const parts = { ...originals, ...encoding, pool, codecs, activities, gate, onError };
   const choice = { asked: config.model, embedded: config.embedded };
   const spaces = await Spaces.open({ ...parts, fetchImage, readExample }, choice);
   store.concepts.nameOf = createNameOf(spaces);
@@ -125,7 +130,7 @@ async function openLocked(
     lock,
     get model() {
       const { encoder } = spaces.current;
-      return { name: encoder.model.name, dim: encoder.dim };
+      return { name: encoder.model.name, dim: encoder.dim, device: encoder.device };
     },
     get models() {
       return spaces.current.models;

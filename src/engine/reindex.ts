@@ -11,9 +11,6 @@ import type { Store } from "./store.ts";
 import type { Thread } from "./thread.ts";
 import { thumbnailKey } from "./thumbnail.ts";
 
-/** Images per run of the image tower, as when indexing. */
-const BATCH = 16;
-
 type Parts = {
   readonly store: Store;
   readonly blobs: BlobStore;
@@ -42,7 +39,8 @@ export async function reindex(
   for (;;) {
     report(done, Math.max(done, total));
     signal.throwIfAborted();
-    const inputs = await parts.store.queue.processed(app, after, BATCH);
+    const { imageBatch } = parts.spaces.current.encoder;
+    const inputs = await parts.store.queue.processed(app, after, imageBatch);
     const last = inputs.at(-1);
     if (!last || done >= total) return { renewed, kept: done - renewed };
     renewed += await parts.gate.through(async () =>
