@@ -3,8 +3,13 @@
 import { AppError } from "../errors.ts";
 import type { Decoded } from "./decode.ts";
 import type { AskedDevice, Device } from "./device.ts";
-import type { Embed, Loaded } from "./encode-worker.ts";
-import { boundedBatch, defaultSettings, type EncoderSettings } from "./encoder-settings.ts";
+import type { Loaded } from "./encode-worker.ts";
+import {
+  boundedBatch,
+  DEFAULT_BATCH,
+  defaultSettings,
+  type EncoderSettings,
+} from "./encoder-settings.ts";
 import type { Model } from "./model.ts";
 import type { TowerStart } from "./open-session.ts";
 import { preprocess } from "./preprocess.ts";
@@ -72,7 +77,12 @@ export class Encoder {
     }
   }
 
-  /** Images per run of the image tower that are worth it and fit into memory. */
+  /** Images that are worth bringing together before `encodePixels`: decoding and commits are shared, too. */
+  get imagesAtOnce(): number {
+    return Math.max(DEFAULT_BATCH, this.imageBatch);
+  }
+
+  /** Images per run of the image tower: as measured, and as many as fit into memory. */
   get imageBatch(): number {
     return boundedBatch(this.#settings.imageBatch, this.model.preprocess);
   }
@@ -98,7 +108,7 @@ export class Encoder {
     return this.#image.alone(work);
   }
 
-  /** [N, dim] f32, row-major, each row L2-normalised. One run of the image tower. */
+  /** [N, dim] f32, row-major, each row L2-normalised. */
   async encodeImages(pictures: readonly Decoded[]): Promise<Float32Array> {
     const { preprocess: config } = this.model;
     const rows = await Promise.all(pictures.map((picture) => preprocess(picture, config)));
@@ -107,13 +117,26 @@ export class Encoder {
 
   /** Like `encodeImages`, from rows that are already preprocessed: each [3, H, W] f32. */
   async encodePixels(rows: readonly Float32Array[]): Promise<Float32Array> {
+    const embeddings = new Float32Array(rows.length * this.dim);
+    const { imageBatch } = this;
+    for (let start = 0; start < rows.length; start += imageBatch) {
+      const batch = rows.slice(start, start + imageBatch);
+      embeddings.set(await this.#encodeBatch(batch), start * this.dim);
+    }
+    return embeddings;
+  }
+
+  #encodeBatch(rows: readonly Float32Array[]): Promise<Float32Array> {
     const { widthPx, heightPx } = this.model.preprocess;
     const values = new Float32Array(rows.length * 3 * widthPx * heightPx); // [N, 3, H, W]
     rows.forEach((row, n) => {
       values.set(row, n * row.length);
     });
-    const message: Embed = { kind: "image", values, shape: [rows.length, 3, heightPx, widthPx] };
-    return this.#image.encode(message);
+    return this.#image.encode({
+      kind: "image",
+      values,
+      shape: [rows.length, 3, heightPx, widthPx],
+    });
   }
 
   /** [N, dim] f32, row-major, each row L2-normalised. */

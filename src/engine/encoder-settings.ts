@@ -8,7 +8,7 @@ import { z } from "zod";
 import { type AskedDevice, DEVICES } from "./device.ts";
 
 /** Images per run of the image tower until it was measured, and at most. */
-const DEFAULT_BATCH = 16;
+export const DEFAULT_BATCH = 16;
 export const LARGEST_BATCH = 64;
 /** Models that are remembered: the one in use, the one that is being built, and some to go back to. */
 const KEPT = 8;

@@ -154,7 +154,7 @@ export class Ingest {
   }
 
   get #batch(): number {
-    return this.#parts.spaces.current.encoder.imageBatch;
+    return this.#parts.spaces.current.encoder.imagesAtOnce;
   }
 
   // Waits for a full batch while more images are on their way; a lone image goes at once.

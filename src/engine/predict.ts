@@ -27,9 +27,9 @@ export class Predict {
   /** [dim] f32 of unit length per image, or why not, in order. Costs like indexing: 20 ms or so each. */
   async embedImages(images: readonly Uint8Array[]): Promise<readonly (Float32Array | Error)[]> {
     const results: (Float32Array | Error)[] = [];
-    const { imageBatch } = this.#parts.encoder;
-    for (let start = 0; start < images.length; start += imageBatch) {
-      results.push(...(await this.#embedBatch(images.slice(start, start + imageBatch))));
+    const { imagesAtOnce } = this.#parts.encoder;
+    for (let start = 0; start < images.length; start += imagesAtOnce) {
+      results.push(...(await this.#embedBatch(images.slice(start, start + imagesAtOnce))));
     }
     return results;
   }

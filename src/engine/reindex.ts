@@ -39,8 +39,8 @@ export async function reindex(
   for (;;) {
     report(done, Math.max(done, total));
     signal.throwIfAborted();
-    const { imageBatch } = parts.spaces.current.encoder;
-    const inputs = await parts.store.queue.processed(app, after, imageBatch);
+    const { imagesAtOnce } = parts.spaces.current.encoder;
+    const inputs = await parts.store.queue.processed(app, after, imagesAtOnce);
     const last = inputs.at(-1);
     if (!last || done >= total) return { renewed, kept: done - renewed };
     renewed += await parts.gate.through(async () =>

@@ -32,8 +32,8 @@ export async function fill(
     signal.throwIfAborted();
     report(done, total);
     const began = Date.now();
-    const { imageBatch } = target.encoder;
-    const size = parts.isAsked() ? Math.min(BATCH_WHEN_ASKED, imageBatch) : imageBatch;
+    const { imagesAtOnce } = target.encoder;
+    const size = parts.isAsked() ? BATCH_WHEN_ASKED : imagesAtOnce;
     const batch = await spaces.missing(target.space, after, size);
     const last = batch.at(-1);
     if (!last) return;
