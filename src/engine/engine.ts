@@ -210,8 +210,8 @@ export type Engine = {
   thumbnail(app: App, id: string): Promise<Picture | undefined>;
   /** The file as it was given. */
   original(app: App, id: string): Promise<Picture | undefined>;
-  /** Encodes and ranks nothing: the model's name and vector length. */
-  readonly model: { readonly name: string; readonly dim: number };
+  /** Encodes and ranks nothing: the model's name, its vector length, and where it computes ("cpu", "cuda" ...). */
+  readonly model: { readonly name: string; readonly dim: number; readonly device: string };
   /** Finishes running work, saves the index snapshot, closes everything. */
   close(): Promise<void>;
 };

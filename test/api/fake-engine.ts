@@ -91,7 +91,7 @@ export function createFakeEngine(): FakeEngine {
     bytes: new Map(),
     failure: undefined,
     put,
-    model: { name: "fake", dim: 4 },
+    model: { name: "fake", dim: 4, device: "cpu" },
     app: async (userId, id) =>
       userId === "me" && (id === "photos" || id === "other")
         ? { row: 1, userId, id, baseWorkflow: "Universal" }

@@ -11,7 +11,7 @@ import type { WrittenVector } from "../queue.ts";
 import { type Answering, type AnsweringParts, answerWith } from "./answering.ts";
 import { dropPackaged, isPackaged, keepPackaged, modelName } from "./embedded.ts";
 import { fill } from "./fill.ts";
-import type { Gate } from "./gate.ts";
+import type { Gate } from "../gate.ts";
 import { isOutdated, predictAgain } from "./predictions.ts";
 import { retrain } from "./retrain.ts";
 import { openSpace, type Space } from "./space.ts";
