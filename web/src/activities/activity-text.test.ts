@@ -23,7 +23,7 @@ test("says what it does, to what, and how it ended", () => {
 });
 
 /** As it is after four seconds of 300 a second. */
-function paced(change: Partial<Activity> = {}, scale = 1): PacedActivity {
+function paced(change: Partial<PacedActivity> = {}, scale = 1): PacedActivity {
   const samples = [0, 1200].map((done, i) => ({ atMs: i * 4000, done: done * scale }));
   const amounts = { done: 1200 * scale, total: 5000 * scale };
   return { ...running, ...amounts, samples, ...change };
