@@ -38,12 +38,12 @@ test("says it of downloads in bytes, also where nobody knows how many", () => {
   const download = paced({ kind: "encoder-download", about: "clip" }, 100_000);
   expect(toProgressText(download)).toBe("120 MB of 500 MB · 30 MB/s · 13 s left");
   expect(toProgressText({ ...download, total: 0 })).toBe("120 MB · 30 MB/s");
-  expect(toWorkText(download)).toBe("Downloading a search model: clip");
+  expect(toWorkText(download)).toBe("Downloading model: clip");
 });
 
 test("calls the built-in model so", () => {
   const encoder = { ...running, kind: "encoder", about: "compact", state: "done" } as const;
-  expect(toWorkText(encoder)).toBe("Search model ready: built-in");
+  expect(toWorkText(encoder)).toBe("Model ready: built-in");
 });
 
 test("guesses nothing before anything is known, and knows when only the end is to be made", () => {

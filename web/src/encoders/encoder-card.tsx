@@ -12,8 +12,8 @@ import { useEncoderActions } from "./use-encoders.ts";
 
 type EncoderCardProps = {
   readonly choice: EncoderChoice;
-  /** Title of the one that answers searches. */
-  readonly inUse: string | undefined;
+  /** The one that answers searches. */
+  readonly inUse: EncoderChoice | undefined;
   /** Another one is on its way. */
   readonly isWaiting: boolean;
 };
@@ -28,8 +28,10 @@ export function EncoderCard({ choice, inUse, isWaiting }: EncoderCardProps) {
     <li className={classes.card} data-use={use} data-testid={`encoder-${id}`}>
       <div className={classes.head}>
         <div className={classes.words}>
-          <h3 dir="auto">{title}</h3>
-          <Badges choice={choice} />
+          <div className={classes.title}>
+            <h3 dir="auto">{title}</h3>
+            <Badges choice={choice} />
+          </div>
           <p>{description}</p>
         </div>
         {isStartable && (
@@ -62,29 +64,37 @@ export function EncoderCard({ choice, inUse, isWaiting }: EncoderCardProps) {
 function Badges({ choice: { encoder } }: { readonly choice: EncoderChoice }) {
   const { use, recommended, state } = encoder;
   return (
-    <span className={classes.badges}>
+    <>
       {use === "in use" && (
-        <span data-kind="in-use">
+        <span className={classes.badge} data-kind="accent">
           <Icon name="check" sizePx={14} />
           {text.inUse}
         </span>
       )}
-      {recommended && <span>{text.recommended}</span>}
-      {state === "installed" && use !== "in use" && <span>{text.onDisk}</span>}
-    </span>
+      {recommended && use !== "in use" && (
+        <span className={classes.badge} data-kind="pill">
+          {text.recommended}
+        </span>
+      )}
+      {state === "installed" && use !== "in use" && (
+        <span className={classes.badge}>{text.onDisk}</span>
+      )}
+    </>
   );
 }
 
-function Facts({ choice: { encoder } }: { readonly choice: EncoderChoice }) {
-  const { languages, licence, dim, url, quality } = encoder;
-  const isSized = encoder.size_bytes !== null || encoder.state === "available";
+function Facts({ choice }: { readonly choice: EncoderChoice }) {
+  const { encoder } = choice;
+  const { languages, licence, dim, url, quality, use } = encoder;
+  // Before the download its button says so.
+  const isSized = encoder.size_bytes !== null && isInstalled(choice);
   return (
     <>
       <ul className={classes.facts}>
         {isSized && <li>{toModelSizeText(encoder)}</li>}
         {languages && <li>{text.languages(languages)}</li>}
         {licence && <li>{text.licence(licence)}</li>}
-        {dim !== null && <li>{text.dim(dim)}</li>}
+        {dim !== null && use === "in use" && <li>{text.dim(dim)}</li>}
         {url && (
           <li>
             <a href={url} target="_blank" rel="noreferrer">

@@ -24,7 +24,7 @@ export type EncoderChoice = {
 
 const USES = { current: "in use", building: "on its way", kept: "ready" } as const;
 
-/** In the order of the server; models in folders of which it has only vectors come last. */
+/** The one in use first, then in the order of the server; those of which it has only vectors come last. */
 export function toChoices(
   { encoders, spaces }: Encoders,
   activities: readonly PacedActivity[],
@@ -35,14 +35,18 @@ export function toChoices(
       spaces.findIndex((space) => space.name === name) === place,
   );
   const inUse = spaces.find(({ state }) => state === "current");
-  return [...encoders, ...unlisted.map(toEncoder)].map((encoder) => {
+  const choices = [...encoders, ...unlisted.map(toEncoder)].map((encoder) => {
     // The newest tells what became of it.
     const latest = activities.find((one) => isAbout(one, encoder.id));
     const isFailed = latest?.state === "failed" && encoder.use !== "in use";
     const own = spaces.filter(({ name }) => name === encoder.id);
     const kept = own.find(({ state, vectors }) => state === "kept" && vectors > 0);
     return {
-      encoder: { ...encoder, dim: encoder.dim ?? own[0]?.dim ?? null },
+      encoder: {
+        ...encoder,
+        title: encoder.id === BUILT_IN_ENCODER ? text.builtIn : encoder.title,
+        dim: encoder.dim ?? own[0]?.dim ?? null,
+      },
       isElsewhere: !encoders.includes(encoder),
       work: latest?.state === "running" ? latest : undefined,
       failure: isFailed ? latest.failure : "",
@@ -50,6 +54,11 @@ export function toChoices(
       lacking: Math.max(0, (inUse?.vectors ?? 0) - (kept?.vectors ?? 0)),
     };
   });
+  return choices.sort((a, b) => Number(isInUse(b)) - Number(isInUse(a)));
+}
+
+export function isInUse({ encoder }: EncoderChoice): boolean {
+  return encoder.use === "in use";
 }
 
 /** Those that matter at once, and the rest: what could be downloaded, too. */

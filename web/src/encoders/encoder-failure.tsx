@@ -14,7 +14,7 @@ export function EncoderFailure({ failure, isTrying, onTryAgain }: EncoderFailure
   return (
     <div className={classes.failure} role="alert" data-testid="encoder-failure">
       <Icon name="alert" sizePx={18} />
-      <p>
+      <p className={classes.reason}>
         <strong>{text.failed}</strong> {failure}
       </p>
       <Button size="xs" variant="default" loading={isTrying} onClick={onTryAgain}>

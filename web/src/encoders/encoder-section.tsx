@@ -3,7 +3,7 @@ import { encoders as text } from "../messages/encoders.ts";
 import { Problem } from "../settings/problem.tsx";
 import section from "../settings/section.module.css";
 import { EncoderCard } from "./encoder-card.tsx";
-import { type EncoderChoice, splitChoices } from "./encoder-choice.ts";
+import { type EncoderChoice, isInUse, splitChoices } from "./encoder-choice.ts";
 import classes from "./encoder-section.module.css";
 import { useEncoders } from "./use-encoders.ts";
 
@@ -23,7 +23,7 @@ export function EncoderSection() {
 
 function Choices({ choices }: { readonly choices: readonly EncoderChoice[] }) {
   const { near, far } = splitChoices(choices);
-  const inUse = choices.find(({ encoder }) => encoder.use === "in use")?.encoder.title;
+  const inUse = choices.find(isInUse);
   const working = choices.find(({ work }) => work)?.encoder.id;
   const toCard = (choice: EncoderChoice) => {
     const { id } = choice.encoder;

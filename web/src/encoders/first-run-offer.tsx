@@ -1,6 +1,6 @@
 // On the page of an app without pictures: a better model, and how far its download is.
 import { encoders as text } from "../messages/encoders.ts";
-import { type EncoderChoice, toOffer } from "./encoder-choice.ts";
+import { type EncoderChoice, isInUse, toOffer } from "./encoder-choice.ts";
 import { EncoderFailure } from "./encoder-failure.tsx";
 import classes from "./encoder-offer.module.css";
 import { EncoderProgress } from "./encoder-progress.tsx";
@@ -16,7 +16,7 @@ export function FirstRunOffer({ choices }: { readonly choices: readonly EncoderC
   const isAsking = offer !== undefined && !isAnswered;
   if (!recommended || !(isAsking || recommended.work || recommended.failure)) return null;
   const { work, failure, encoder } = recommended;
-  const inUse = choices.find((choice) => choice.encoder.use === "in use")?.encoder.title;
+  const inUse = choices.find(isInUse);
   return (
     <section className={classes.wide} aria-label={text.offerTitle} data-testid="encoder-offer">
       {work ? (
@@ -34,7 +34,7 @@ export function FirstRunOffer({ choices }: { readonly choices: readonly EncoderC
           />
         </>
       ) : (
-        <OfferWords offer={recommended} />
+        <OfferWords offer={recommended} isQuiet />
       )}
     </section>
   );

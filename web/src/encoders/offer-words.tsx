@@ -10,20 +10,26 @@ import { toModelSizeText } from "./size-text.ts";
 import { useEncoderActions } from "./use-encoders.ts";
 import { useOfferAnswer } from "./use-offer.ts";
 
-export function OfferWords({ offer }: { readonly offer: EncoderChoice }) {
+type OfferWordsProps = {
+  readonly offer: EncoderChoice;
+  /** Something else comes first here. */
+  readonly isQuiet?: boolean;
+};
+
+export function OfferWords({ offer, isQuiet = false }: OfferWordsProps) {
   const { appId } = usePortal();
   const { answer } = useOfferAnswer();
   const { start } = useEncoderActions();
-  const { encoder } = offer;
-  const size = toModelSizeText(encoder);
-  const licence = encoder.licence ? text.licence(encoder.licence) : "";
+  const { title, licence } = offer.encoder;
+  const size = isQuiet ? "sm" : "xs";
+  const facts = [title, licence && text.licence(licence), text.here];
   return (
     <>
       <div className={classes.words}>
         <h2>{text.offerTitle}</h2>
-        <p>{text.offer(encoder.title)}</p>
+        <p>{text.offer}</p>
         <p>
-          {text.offerFacts(size, licence)}{" "}
+          {facts.filter(Boolean).join(" · ")} ·{" "}
           <Link
             to="/apps/$appId/settings"
             params={{ appId }}
@@ -37,13 +43,14 @@ export function OfferWords({ offer }: { readonly offer: EncoderChoice }) {
       </div>
       <div className={classes.buttons}>
         <Button
-          size="xs"
+          size={size}
+          variant={isQuiet ? "default" : "filled"}
           loading={start.isPending}
           onClick={() => start.mutate(offer, { onSuccess: answer })}
         >
-          {text.download(size)}
+          {text.download(toModelSizeText(offer.encoder))}
         </Button>
-        <Button size="xs" variant="subtle" color="gray" onClick={answer}>
+        <Button size={size} variant="subtle" color="gray" onClick={answer}>
           {text.notNow}
         </Button>
       </div>

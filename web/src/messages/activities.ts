@@ -7,8 +7,8 @@ export const activities = {
   kinds: {
     "bulk-change": "Changing inputs",
     "bulk-delete": "Deleting inputs",
-    encoder: "Preparing the search model",
-    "encoder-download": "Downloading a search model",
+    encoder: "Preparing model",
+    "encoder-download": "Downloading model",
     facts: "Reading picture details",
     map: "Drawing the map",
     "near-copies": "Looking for near-duplicates",
@@ -20,8 +20,8 @@ export const activities = {
   done: {
     "bulk-change": "Inputs changed",
     "bulk-delete": "Inputs deleted",
-    encoder: "Search model ready",
-    "encoder-download": "Search model downloaded",
+    encoder: "Model ready",
+    "encoder-download": "Model downloaded",
     facts: "Picture details read",
     map: "Map drawn",
     "near-copies": "Near-duplicates found",

@@ -18,15 +18,16 @@ export const encoders = {
   inUse: "In use",
   recommended: "Recommended",
   onDisk: "Downloaded",
-  builtIn: "Built in",
+  builtIn: "Built-in model",
+  theBuiltIn: "the built-in model",
   elsewhere: "A model in a folder of the server's machine.",
   licence: (name: string) => `${name} licence`,
   languages: (names: string) => `captions: ${names}`,
   dim: (dim: number) => `${toCountText(dim)} numbers per image`,
   page: "About it",
-  percent: (percent: number) => `${percent} %`,
+  percent: (percent: number) => `${percent.toFixed(1)} %`,
   about: (size: string) => `about ${size}`,
-  sizeUnknown: "hundreds of MB",
+  sizeUnknown: "size unknown",
 
   download: (size: string) => `Download and use (${size})`,
   resume: (size: string) => `Go on downloading (${size} in all)`,
@@ -58,10 +59,9 @@ export const encoders = {
 
   // CLIP ViT-B/32 against the built-in one: README.md, "Models". The recommended one is better still.
   offerTitle: "Search better by caption",
-  offer: (title: string) =>
-    `The built-in model knows everyday things. ${title} is about four times better at finding what a caption describes.`,
-  offerFacts: (size: string, licence: string) =>
-    [`A download of ${size}`, licence, "runs on this machine, too"].filter(Boolean).join(", "),
+  offer:
+    "The built-in model knows everyday things; this one finds what a caption describes about four times better.",
+  here: "runs locally",
   notNow: "Not now",
   otherModels: "Other models",
 };
