@@ -85,7 +85,7 @@ function Badges({ choice: { encoder } }: { readonly choice: EncoderChoice }) {
 
 function Facts({ choice }: { readonly choice: EncoderChoice }) {
   const { encoder } = choice;
-  const { languages, licence, dim, url, quality, use } = encoder;
+  const { title, languages, licence, dim, url, quality, use } = encoder;
   // Before the download its button says so.
   const isSized = encoder.size_bytes !== null && isInstalled(choice);
   return (
@@ -97,7 +97,7 @@ function Facts({ choice }: { readonly choice: EncoderChoice }) {
         {dim !== null && use === "in use" && <li>{text.dim(dim)}</li>}
         {url && (
           <li>
-            <a href={url} target="_blank" rel="noreferrer">
+            <a href={url} target="_blank" rel="noreferrer" aria-label={text.pageOf(title)}>
               {text.page}
             </a>
           </li>
