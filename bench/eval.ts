@@ -16,6 +16,7 @@ import { type Photo, readPhotos } from "./photos.ts";
 import { relevance } from "./relevance.ts";
 
 const BATCH = 16;
+const PROMPTS = ["{}", "a photo of a {}", "a {}"];
 
 const { values } = parseArgs({
   options: { model: { type: "string" }, photos: { type: "string", default: "../shared/photos" } },
@@ -27,6 +28,7 @@ const encoder = await Encoder.open(model, config.threads);
 console.log(`model ${model.name} (${encoder.dim}-d), ${photos.length} images of ${values.photos}`);
 const images = await encodePhotos(photos);
 await captions();
+await zeroShot();
 await concepts();
 await encoder.close();
 
@@ -57,6 +59,44 @@ async function captions(): Promise<void> {
   console.log(
     `captions: ${pairs.length}  R@1 ${recall(1)}  R@5 ${recall(5)}  R@10 ${recall(10)}  median rank ${median}`,
   );
+}
+
+/** Each labelled image must find its label among all labels of the folder, said in the usual ways. */
+async function zeroShot(): Promise<void> {
+  const names = [...new Set(photos.map(({ label }) => label.toLowerCase()))].filter(Boolean).sort();
+  const labelled = photos.flatMap(({ label }, image) =>
+    label ? [{ image, name: names.indexOf(label.toLowerCase()) }] : [],
+  );
+  if (labelled.length === 0) return;
+  const classes = new Float32Array(names.length * encoder.dim);
+  for (const prompt of PROMPTS) {
+    const rows = await encoder.encodeTexts(names.map((name) => toPhrase(prompt, name)));
+    for (let i = 0; i < rows.length; i++) classes[i]! += rows[i]!;
+  }
+  const ranks = labelled.map(({ image, name }) => {
+    const row = images.subarray(image * encoder.dim, (image + 1) * encoder.dim);
+    const scores = names.map((_, n) => cosine(row, classes.subarray(n * encoder.dim)));
+    return scores.filter((score) => score > scores[name]!).length;
+  });
+  const top = (k: number) => percent(ranks.filter((rank) => rank < k).length, ranks.length);
+  console.log(
+    `labels as text: ${names.length} names on ${labelled.length} images  top-1 ${top(1)}  top-5 ${top(5)}  top-10 ${top(10)}`,
+  );
+}
+
+/** "a {}" with "apple" is "an apple". */
+function toPhrase(prompt: string, name: string): string {
+  return prompt.replace("a {}", /^[aeiou]/.test(name) ? "an {}" : "a {}").replace("{}", () => name);
+}
+
+/** Of `a` with the first numbers of `b`. */
+function cosine(a: Float32Array, b: Float32Array): number {
+  let [dot, squares] = [0, 0];
+  for (let d = 0; d < a.length; d++) {
+    dot += a[d]! * b[d]!;
+    squares += b[d]! ** 2;
+  }
+  return dot / Math.sqrt(squares || 1);
 }
 
 /** Labels that the vocabulary knows: how well `#label` ranks its images, and whether images get it predicted. */

@@ -19,6 +19,10 @@ const program = new Command("semblance")
   .option("--model <folder or id>", "encoder (SEMBLANCE_MODEL, default: the built-in one)")
   .option("--threads <number>", "CPU threads (SEMBLANCE_THREADS, default: all cores)")
   .option(
+    "--device <name>",
+    "cpu, cuda, dml ... (SEMBLANCE_DEVICE, default auto: a GPU if one works)",
+  )
+  .option(
     "--url-allow <hosts>",
     "hosts that image URLs may lead to although they are private (SEMBLANCE_URL_ALLOW)",
   )
@@ -48,7 +52,9 @@ program
     process.once("SIGINT", () => stop.abort());
     const offer = process.stdout.isTTY ? await offerModel(config()) : undefined;
     if (offer) console.log(offer);
-    await connected((connection) => indexPaths(connection, paths, console.log, stop.signal));
+    const index = (connection: Connection) =>
+      indexPaths(connection, paths, console.log, stop.signal);
+    await connected(index, { measures: true });
   });
 
 program
@@ -131,10 +137,12 @@ function config(): Config {
   return loadConfig(program.opts());
 }
 
-async function connected(run: (connection: Connection) => Promise<void>): Promise<void> {
-  const connection = await connect(config(), (error) =>
-    console.error(`semblance: ${error.message}`),
-  );
+async function connected(
+  run: (connection: Connection) => Promise<void>,
+  options: { readonly measures?: boolean } = {},
+): Promise<void> {
+  const onError = (error: AppError) => console.error(`semblance: ${error.message}`);
+  const connection = await connect(config(), onError, options);
   try {
     await run(connection);
   } finally {

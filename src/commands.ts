@@ -24,7 +24,7 @@ export const commandSchemas = {
   }),
   failures: z.object({ limit: z.number().int().min(1).max(1000) }),
   /** Id of an installed model, or an absolute folder. */
-  useModel: z.object({ model: z.string().min(1).max(4096) }),
+  changeModel: z.object({ model: z.string().min(1).max(4096) }),
   activity: z.object({ id: z.string().min(1).max(100) }),
 };
 
@@ -48,7 +48,7 @@ export type Commands = {
   status(input: CommandInput<"status">): Promise<Status>;
   search(input: CommandInput<"search">): Promise<{ hits: readonly FoundImage[]; total: number }>;
   /** Starts to change over to another model; goes on after it returns. */
-  useModel(input: CommandInput<"useModel">): Promise<Activity>;
+  changeModel(input: CommandInput<"changeModel">): Promise<Activity>;
   /** How far work is. */
   activity(input: CommandInput<"activity">): Promise<Activity>;
   /** Newest first. */
@@ -72,8 +72,8 @@ export async function createCommands(engine: Engine): Promise<Commands> {
         total,
       };
     },
-    useModel: async ({ model }) =>
-      isAbsolute(model) ? engine.encoders.useFolder(model) : engine.encoders.use(model),
+    changeModel: async ({ model }) =>
+      isAbsolute(model) ? engine.encoders.changeTo(model) : engine.encoders.use(model),
     activity: async ({ id }) => engine.activities.get(app, id),
     async failures({ limit }) {
       const failed = await engine.inputs(app, {

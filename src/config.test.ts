@@ -41,6 +41,7 @@ test.each([
   [{ port: "http" }, /port .*SEMBLANCE_PORT.* received "http"/],
   [{ port: "65536" }, /port/],
   [{ threads: "0" }, /threads/],
+  [{ device: "gpu" }, /one of auto, cpu, .*--device or SEMBLANCE_DEVICE.* received "gpu"/],
   [{ urlAllow: "a/b" }, /hosts such as .*--url-allow or SEMBLANCE_URL_ALLOW.* received "a\/b"/],
   [{ urlAllow: "http://photos.lan" }, /--url-allow/],
   [{ urlAllow: "photos.lan:0" }, /--url-allow/],

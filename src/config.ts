@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { z } from "zod";
+import { type AskedDevice, DEVICES } from "./engine/device.ts";
 import { BUILT_IN, packFolder } from "./engine/packs/pack-id.ts";
 import { AppError } from "./errors.ts";
 import {
@@ -21,6 +22,7 @@ const schema = z.object({
   model: z.string().min(1).optional(),
   key: z.string().min(16, "at least 16 characters").optional(),
   threads: z.coerce.number().int().min(1).max(256).default(availableParallelism()),
+  device: z.enum(DEVICES, `one of ${DEVICES.join(", ")}`).default("auto"),
   urlAllow: urlAllowSchema.default([]),
   urlMirror: urlMirrorSchema.default([]),
   tlsCert: z.string().min(1).optional(),
@@ -44,6 +46,8 @@ export type Config = {
   readonly key: string | undefined;
   /** CPU threads for decoding, encoding and scanning. Default: all cores. */
   readonly threads: number;
+  /** Where the encoder computes. Default: a GPU where one is there and works, else the CPU. */
+  readonly device: AskedDevice;
   /** Hosts that image URLs may lead to although their addresses are private. Default: none. */
   readonly urlAllow: readonly AllowedHost[];
   /** Hosts whose URLs are files of this machine; nothing is fetched from them. Default: none. */

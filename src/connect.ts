@@ -16,13 +16,14 @@ export type Connection = {
   close(): Promise<void>;
 };
 
-/** @throws AppError "data_folder_busy" if a process that is no server holds the folder */
+/** `measures`: see `EngineOptions`. @throws AppError "data_folder_busy" if a process that is no server holds the folder */
 export async function connect(
   config: Config,
   onError: (error: AppError) => void,
+  { measures = false }: { readonly measures?: boolean } = {},
 ): Promise<Connection> {
   try {
-    const engine = await openEngine({ config, onError });
+    const engine = await openEngine({ config, onError, measures });
     return {
       commands: await createCommands(engine),
       server: undefined,

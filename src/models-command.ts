@@ -2,6 +2,7 @@
 // the server, or opens the data folder.
 import { basename, dirname, resolve } from "node:path";
 import type { Command } from "commander";
+import { changeModel } from "./change-model-command.ts";
 import { loadConfig } from "./config.ts";
 import { connect } from "./connect.ts";
 import type { Pulled } from "./engine/packs/install.ts";
@@ -15,7 +16,6 @@ import { AppError } from "./errors.ts";
 import { formatSize } from "./format-size.ts";
 import { toTable } from "./models-table.ts";
 import { createProgress, MEGABYTES, type Progress } from "./progress.ts";
-import { useModel } from "./use-model-command.ts";
 
 type Settings = { readonly data: string; readonly inUse: string };
 type PullOptions = { variant?: string; from?: string; offline?: boolean };
@@ -127,7 +127,7 @@ async function use(flags: Readonly<Record<string, unknown>>, id: string): Promis
   process.once("SIGINT", () => stop.abort());
   const connection = await connect(config, (error) => console.error(`semblance: ${error.message}`));
   try {
-    await useModel(connection, id, console.log, stop.signal);
+    await changeModel(connection, id, console.log, stop.signal);
   } finally {
     await connection.close();
   }

@@ -106,7 +106,7 @@ describe.skipIf(missing !== undefined)(
       test("opens, indexes and searches", async () => {
         await withEngine(model.folder, async (opened) => {
           await addEmoji(opened);
-          expect(opened.engine.model).toEqual({ name: family, dim: encoder.dim });
+          expect(opened.engine.model).toEqual({ name: family, dim: encoder.dim, device: "cpu" });
           await expectSearchable(opened);
         });
       });

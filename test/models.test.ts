@@ -141,7 +141,11 @@ describe("a CLIP folder of the hub", async () => {
   test("opens, indexes and searches", async () => {
     await withEngine(model.folder, async (opened) => {
       await addEmoji(opened);
-      expect(opened.engine.model).toEqual({ name: "clip-vit-base-patch32", dim: CLIP_DIM });
+      expect(opened.engine.model).toEqual({
+        name: "clip-vit-base-patch32",
+        dim: CLIP_DIM,
+        device: "cpu",
+      });
       await expectSearchable(opened);
     });
   });

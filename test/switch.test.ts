@@ -63,7 +63,7 @@ const like = ({ id }: Input): Rank => ({ kind: "input", inputId: id, weight: 1 }
 const caption: Rank = { kind: "text", text: "a photo of a cat", weight: 1 };
 
 async function useAndWait({ engine, app }: TestEngine, folder: string) {
-  return engine.activities.ended(app, engine.encoders.useFolder(folder).id);
+  return engine.activities.ended(app, engine.encoders.changeTo(folder).id);
 }
 
 describe("a switch with searches all the time", () => {
@@ -81,7 +81,7 @@ describe("a switch with searches all the time", () => {
     const ranks = [like(input!), caption];
     const answers = () => Promise.all(ranks.map((rank) => answer(first, rank)));
     before = await answers();
-    const activity = first.engine.encoders.useFolder(siglip);
+    const activity = first.engine.encoders.changeTo(siglip);
     const began = performance.now();
     let isOver = false;
     const ended = first.engine.activities.ended(first.app, activity.id).then((it) => {
@@ -167,7 +167,7 @@ test("what comes and goes meanwhile is right in both", async () => {
 
 test("cancelled, all stays as it was, and what was built is not lost", async () => {
   const first = await fill(COUNT);
-  const activity = first.engine.encoders.useFolder(siglip);
+  const activity = first.engine.encoders.changeTo(siglip);
   while (first.engine.activities.list(first.app).find(({ id }) => id === activity.id)!.done < 10) {
     await setTimeout(2);
   }

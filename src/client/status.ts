@@ -4,8 +4,8 @@ import { type CallOptions, type Connection, call, ownPath } from "./connection.t
 
 export type ServerStatus = {
   readonly version: string;
-  /** `dim`: numbers in one embedding. */
-  readonly model: { readonly name: string; readonly dim: number };
+  /** `dim`: numbers in one embedding. `device`: where it computes, "cpu", "cuda" ... */
+  readonly model: { readonly name: string; readonly dim: number; readonly device: string };
   /** Of the app: "Universal", "General", "Empty" or another name. */
   readonly base_workflow: string;
   /** ISO 8601. */

@@ -1,22 +1,23 @@
 // Worker thread of encode.ts: one ONNX session. Tensors in, L2-normalised embeddings out.
-import { InferenceSession, type Tensor } from "onnxruntime-node";
-import { AppError } from "../errors.ts";
+import type { Tensor } from "onnxruntime-node";
+import { type Opened, openSession, type TowerStart } from "./open-session.ts";
 import { serve } from "./thread.ts";
 import type { Tokens } from "./tokenize.ts";
-import { embeddingOutput, feedsOf, rowsOf, type Tower } from "./tower.ts";
-
-export type TowerStart = Tower & { readonly threads: number };
+import { embeddingOutput, feedsOf, rowsOf } from "./tower.ts";
 
 export type Embed =
-  | { readonly kind: "ready" }
   | { readonly kind: "image"; readonly values: Float32Array; readonly shape: readonly number[] }
   | { readonly kind: "text"; readonly tokens: Tokens };
 
-serve<TowerStart, Embed>(async ({ threads, ...tower }) => {
-  const session = await openSession(tower.file, threads);
+/** "loaded" is answered with where the session computes, `Loaded`. */
+export type TowerMessage = { readonly kind: "loaded" } | Embed;
+export type Loaded = Omit<Opened, "session">;
+
+serve<TowerStart, TowerMessage>(async (tower) => {
+  const { session, ...loaded } = await openSession(tower);
   const output = embeddingOutput(session, tower);
   return async (message) => {
-    if (message.kind === "ready") return { result: true };
+    if (message.kind === "loaded") return { result: loaded };
     const tokens = message.kind === "text" ? message.tokens : undefined;
     const asked = message.kind === "image" ? { pixels: message } : { tokens: message.tokens };
     const { [output]: embeddings } = await session.run(feedsOf(session, tower, asked), [output]);
@@ -24,24 +25,3 @@ serve<TowerStart, Embed>(async ({ threads, ...tower }) => {
     return { result: rows, transfer: [rows.buffer as ArrayBuffer] };
   };
 });
-
-async function openSession(file: string, threads: number): Promise<InferenceSession> {
-  try {
-    return await InferenceSession.create(file, {
-      intraOpNumThreads: threads,
-      interOpNumThreads: 1,
-      graphOptimizationLevel: "all",
-      logSeverityLevel: 3,
-      // Spinning threads would take the cores that decode the next images.
-      extra: { session: { intra_op: { allow_spinning: "0" } } },
-    });
-  } catch (cause) {
-    throw new AppError(
-      "model_unavailable",
-      `Expected a loadable ONNX file for ${file} but received: ${(cause as Error).message}.`,
-      {
-        cause,
-      },
-    );
-  }
-}

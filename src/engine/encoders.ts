@@ -9,7 +9,7 @@ import type { SpaceRecord } from "./spaces/space-records.ts";
 import type { Spaces } from "./spaces/spaces.ts";
 
 /** "in use": it answers; "on its way": its vectors are being made; "ready": they are kept, so it takes moments to go back. */
-export type EncoderUse = "in use" | "on its way" | "ready" | "none";
+type EncoderUse = "in use" | "on its way" | "ready" | "none";
 
 export type EncoderChoice = ListedPack & { readonly use: EncoderUse };
 
@@ -55,12 +55,12 @@ export class Encoders {
   }
 
   /** Goes back to a space that was kept. @throws AppError "not_found" */
-  async useSpace(row: number): Promise<Activity> {
+  async returnTo(row: number): Promise<Activity> {
     return this.#parts.spaces.use((await this.#space(row)).folder);
   }
 
   /** Uses a model in any folder of this machine. */
-  useFolder(folder: string): Activity {
+  changeTo(folder: string): Activity {
     return this.#parts.spaces.use(folder);
   }
 

@@ -110,7 +110,9 @@ export type Engine = {
   readonly datasets: Datasets;
   readonly concepts: AppConcepts;
   readonly annotations: Annotations;
-  /** These three belong to the encoder in use: take each once for a piece of work. */
+  /** The same with the encoder of now, for work in several steps that a change of encoder must not come between. */
+  pin(): Engine;
+  /** These two and `explore` belong to the encoder in use. */
   readonly models: Models;
   readonly predict: Predict;
   readonly records: Records;
@@ -208,8 +210,8 @@ export type Engine = {
   thumbnail(app: App, id: string): Promise<Picture | undefined>;
   /** The file as it was given. */
   original(app: App, id: string): Promise<Picture | undefined>;
-  /** Encodes and ranks nothing: the model's name and vector length. */
-  readonly model: { readonly name: string; readonly dim: number };
+  /** Encodes and ranks nothing: the model's name, its vector length, and where it computes ("cpu", "cuda" ...). */
+  readonly model: { readonly name: string; readonly dim: number; readonly device: string };
   /** Finishes running work, saves the index snapshot, closes everything. */
   close(): Promise<void>;
 };

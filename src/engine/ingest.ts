@@ -12,15 +12,14 @@ import { duplicateOf } from "./intake.ts";
 import { dropOriginal, type Originals, originalKey } from "./originals.ts";
 import { encodeAll, type Prepared, prepare } from "./prepare.ts";
 import type { PendingInput } from "./queue.ts";
-import type { Gate } from "./spaces/gate.ts";
+import type { Gate } from "./gate.ts";
 import type { Spaces } from "./spaces/spaces.ts";
 import type { Thread } from "./thread.ts";
 import { thumbnailKey } from "./thumbnail.ts";
 
-/** Images per run of the image tower; larger ones measured no faster. */
-const ENCODE_BATCH = 16;
-/** Most inputs between the queue and their commit: bounds memory, feeds the encoder. */
-const IN_FLIGHT = 64;
+/** Most inputs between the queue and their commit, in batches: one is encoded, the next is prepared. Bounds memory. */
+const BATCHES_IN_FLIGHT = 3;
+const LEAST_IN_FLIGHT = 64;
 const RETRY_MS = 5000;
 
 type Parts = Originals & {
@@ -84,10 +83,11 @@ export class Ingest {
   // The oldest pending inputs that are not being worked on, as many as there is room for.
   async #next(): Promise<readonly PendingInput[]> {
     const decoding = this.#parts.threads + 1 - this.#preparing;
-    const room = Math.min(decoding, IN_FLIGHT - this.#inFlight.size);
+    const most = Math.max(LEAST_IN_FLIGHT, BATCHES_IN_FLIGHT * this.#batch);
+    const room = Math.min(decoding, most - this.#inFlight.size);
     if (room <= 0 || !this.#parts.gate.isOpen) return [];
     if (this.#backlog.length < room) {
-      const pending = await this.#parts.store.queue.next(IN_FLIGHT + this.#inFlight.size);
+      const pending = await this.#parts.store.queue.next(most + this.#inFlight.size);
       this.#backlog = pending.filter(({ input }) => !this.#inFlight.has(input.row));
     }
     return this.#backlog.splice(0, room);
@@ -153,13 +153,18 @@ export class Ingest {
     return { pending, prepared };
   }
 
+  get #batch(): number {
+    return this.#parts.spaces.current.encoder.imagesAtOnce;
+  }
+
   // Waits for a full batch while more images are on their way; a lone image goes at once.
   #encodeReady(): void {
     const count = this.#ready.length;
-    const isWorthwhile = count >= ENCODE_BATCH || (count > 0 && this.#preparing === 0);
+    const batch = this.#batch;
+    const isWorthwhile = count >= batch || (count > 0 && this.#preparing === 0);
     if (this.#isEncoding || !isWorthwhile) return;
     this.#isEncoding = true;
-    void this.#encode(this.#ready.splice(0, ENCODE_BATCH)).finally(() => {
+    void this.#encode(this.#ready.splice(0, batch)).finally(() => {
       this.#isEncoding = false;
       this.#encodeReady();
       this.wake();

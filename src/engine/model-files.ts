@@ -78,6 +78,9 @@ function withoutNulls(raw: unknown): unknown {
   );
 }
 
+/** Raised when our own decoding or preprocessing changes what an encoder sees: every model is another one then. */
+const PIXELS = 1;
+
 /** A short name for the folder's content: whole JSON files, and size, first and last MB of each ONNX file (a hash
  *  of 400 MB would cost every start). */
 export async function fingerprint(
@@ -85,7 +88,7 @@ export async function fingerprint(
   jsonFiles: readonly string[],
   { visionFile, textFile }: TowerFiles,
 ): Promise<string> {
-  const hash = createHash("sha256");
+  const hash = createHash("sha256").update(`pixels ${PIXELS}`);
   for (const name of jsonFiles)
     hash.update(await readFile(join(folder, name)).catch(() => Buffer.alloc(0)));
   for (const file of new Set([visionFile, textFile])) {

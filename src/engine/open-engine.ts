@@ -24,7 +24,7 @@ import { takePaths } from "./path-intake.ts";
 import { reindex } from "./reindex.ts";
 import { ScanPool } from "./scan-pool.ts";
 import { checkFilters } from "./search.ts";
-import { Gate } from "./spaces/gate.ts";
+import { Gate } from "./gate.ts";
 import { Spaces } from "./spaces/spaces.ts";
 import { createStatus } from "./status.ts";
 import { Store } from "./store.ts";
@@ -50,10 +50,13 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
 export type EngineOptions = {
   readonly config: Pick<
     Config,
-    "data" | "model" | "embedded" | "threads" | "urlAllow" | "urlMirror"
+    "data" | "model" | "embedded" | "threads" | "device" | "urlAllow" | "urlMirror"
   >;
   /** Told about failures that no caller sees: a full disk while indexing, a dead worker. */
   readonly onError: (error: AppError) => void;
+  /** Whether to find out how the encoder is fastest on this machine, if it is not known: seconds of work in the background.
+   *  Default: no. */
+  readonly measures?: boolean;
   /** Takes the place of the folder's own blob store. */
   readonly blobs?: BlobStore;
   /** Takes the place of the network. */
@@ -97,8 +100,10 @@ async function openLocked(
   const examples = new Examples({ ...originals, codecs });
   const readExample = (app: App, exampleId: string) => examples.read(app, exampleId);
   const gate = new Gate(() => ingest.wake());
-  const { data, threads } = config;
-  const parts = { ...originals, data, threads, pool, codecs, activities, gate, onError };
+  const { data, threads, device } = config;
+  const measures = options.measures ?? false;
+  const encoding = { data, threads, device, measures };
+  const parts = { ...originals, ...encoding, pool, codecs, activities, gate, onError };
   const choice = { asked: config.model, embedded: config.embedded };
   const spaces = await Spaces.open({ ...parts, fetchImage, readExample }, choice);
   store.concepts.nameOf = createNameOf(spaces);
@@ -122,11 +127,12 @@ async function openLocked(
   // Loads the snapshot now rather than in the first search.
   spaces.current.indexes.of(defaultApp).catch(onError);
 
-  return {
+  const engine: Engine & { readonly lock: Lock } = {
     lock,
+    pin: () => ({ ...engine }), // copies what the getters say now
     get model() {
       const { encoder } = spaces.current;
-      return { name: encoder.model.name, dim: encoder.dim };
+      return { name: encoder.model.name, dim: encoder.dim, device: encoder.device };
     },
     get models() {
       return spaces.current.models;
@@ -224,6 +230,7 @@ async function openLocked(
       }
     },
   };
+  return engine;
 }
 
 // The vocabulary names concepts that an app has not met yet: once it is there, and whichever model is in use.

@@ -8,9 +8,6 @@ import type { App, Concept, Prediction } from "./engine.ts";
 import type { Store } from "./store.ts";
 import type { Thread } from "./thread.ts";
 
-/** Images per run of the image tower, as when indexing. */
-const ENCODE_BATCH = 16;
-
 export type PredictParts = {
   readonly store: Pick<Store, "input" | "vectors">;
   readonly encoder: Encoder;
@@ -30,8 +27,9 @@ export class Predict {
   /** [dim] f32 of unit length per image, or why not, in order. Costs like indexing: 20 ms or so each. */
   async embedImages(images: readonly Uint8Array[]): Promise<readonly (Float32Array | Error)[]> {
     const results: (Float32Array | Error)[] = [];
-    for (let start = 0; start < images.length; start += ENCODE_BATCH) {
-      results.push(...(await this.#embedBatch(images.slice(start, start + ENCODE_BATCH))));
+    const { imagesAtOnce } = this.#parts.encoder;
+    for (let start = 0; start < images.length; start += imagesAtOnce) {
+      results.push(...(await this.#embedBatch(images.slice(start, start + imagesAtOnce))));
     }
     return results;
   }

@@ -5,14 +5,11 @@ import type { BlobStore } from "./blobs.ts";
 import type { App, Input } from "./engine.ts";
 import { readOriginal } from "./originals.ts";
 import { encodeAll, type Prepared, prepare } from "./prepare.ts";
-import type { Gate } from "./spaces/gate.ts";
+import type { Gate } from "./gate.ts";
 import type { Spaces } from "./spaces/spaces.ts";
 import type { Store } from "./store.ts";
 import type { Thread } from "./thread.ts";
 import { thumbnailKey } from "./thumbnail.ts";
-
-/** Images per run of the image tower, as when indexing. */
-const BATCH = 16;
 
 type Parts = {
   readonly store: Store;
@@ -42,7 +39,8 @@ export async function reindex(
   for (;;) {
     report(done, Math.max(done, total));
     signal.throwIfAborted();
-    const inputs = await parts.store.queue.processed(app, after, BATCH);
+    const { imagesAtOnce } = parts.spaces.current.encoder;
+    const inputs = await parts.store.queue.processed(app, after, imagesAtOnce);
     const last = inputs.at(-1);
     if (!last || done >= total) return { renewed, kept: done - renewed };
     renewed += await parts.gate.through(async () =>

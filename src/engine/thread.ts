@@ -17,7 +17,8 @@ type Pending = {
 /** Runs one worker of dist/engine. A worker that dies or hangs fails its calls and is started again. */
 export class Thread {
   readonly #file: string;
-  readonly #start: unknown;
+  /** What `serve` of the next worker receives first. */
+  start: unknown;
   readonly #pending = new Map<number, Pending>();
   #worker: Worker | undefined;
   #nextId = 0;
@@ -26,7 +27,7 @@ export class Thread {
   constructor(name: string, start?: unknown) {
     // Resolved through package.json "imports", so that it is found from src/ (tests) and dist/ alike.
     this.#file = createRequire(import.meta.url).resolve(`#worker/${name}`);
-    this.#start = start;
+    this.start = start;
   }
 
   /** @throws AppError of the worker's handler, or "internal" when it dies or takes longer than `timeoutMs`. */
@@ -62,7 +63,7 @@ export class Thread {
 
   #running(): Worker {
     if (this.#worker) return this.#worker;
-    const worker = new Worker(this.#file, { workerData: this.#start });
+    const worker = new Worker(this.#file, { workerData: this.start });
     worker.unref(); // an idle worker must not keep a command alive
     worker.on("message", (reply: Reply) => this.#settle(reply));
     worker.on("error", (cause) => this.#fail(worker, AppError.from(cause)));

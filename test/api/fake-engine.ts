@@ -91,7 +91,7 @@ export function createFakeEngine(): FakeEngine {
     bytes: new Map(),
     failure: undefined,
     put,
-    model: { name: "fake", dim: 4 },
+    model: { name: "fake", dim: 4, device: "cpu" },
     app: async (userId, id) =>
       userId === "me" && (id === "photos" || id === "other")
         ? { row: 1, userId, id, baseWorkflow: "Universal" }
@@ -158,6 +158,7 @@ export function createFakeEngine(): FakeEngine {
         ? { bytes: Buffer.from(`thumbnail of ${id}`), mediaType: "image/jpeg" }
         : undefined,
     original: async (_app, id) => engine.bytes.get(id),
+    pin: () => engine as FakeEngine,
     close: async () => {},
   };
   return engine as FakeEngine;

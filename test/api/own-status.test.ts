@@ -23,7 +23,7 @@ test("tells how server, app and disk are doing", async () => {
   expect(status).toBe(200);
   expect(json).toMatchObject({
     version: expect.stringMatching(/^\d+\.\d+\.\d+/),
-    model: { name: server.engine.model.name, dim: server.engine.model.dim },
+    model: server.engine.model,
     base_workflow: "Universal",
     inputs: { processed: 8, pending: 0, failed: 0, duplicate: 0 },
   });

@@ -17,9 +17,10 @@ import { type Predictor, toPredictor } from "./predictors.ts";
 
 type Output = MessageInitShape<typeof OutputSchema>;
 
-export function modelOutputHandlers(engine: Engine): Handlers {
+export function modelOutputHandlers(current: Engine): Handlers {
   return {
     async postModelOutputs(request, call) {
+      const engine = current.pin();
       const { userAppId, modelId, versionId, inputs } = request;
       requireBatch("inputs", inputs.length);
       const app = await appOf(engine, userAppId);

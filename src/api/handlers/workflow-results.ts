@@ -21,9 +21,10 @@ import { findWorkflow, type NamedWorkflow, noSuchVersion, toMessage } from "./wo
 type Result = MessageInitShape<typeof WorkflowResultSchema>;
 type Step = { readonly node: WorkflowNode; readonly predictor: Predictor };
 
-export function workflowResultHandlers(engine: Engine): Handlers {
+export function workflowResultHandlers(current: Engine): Handlers {
   return {
     async postWorkflowResults(request, call) {
+      const engine = current.pin();
       const { userAppId, workflowId, versionId, inputs, outputConfig } = request;
       requireBatch("inputs", inputs.length);
       const app = await appOf(engine, userAppId);

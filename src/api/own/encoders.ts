@@ -33,7 +33,7 @@ export function registerEncoders(scope: FastifyInstance, engine: Engine): void {
   scope.post(`${OWN_PREFIX}/encoders/use`, async (request) => {
     const given = parseGiven(useSchema, request.body);
     const activity =
-      "id" in given ? await encoders.use(given.id) : await encoders.useSpace(given.space);
+      "id" in given ? await encoders.use(given.id) : await encoders.returnTo(given.space);
     return { status: OK, activity: toWireActivity(activity) };
   });
 

@@ -10,9 +10,7 @@ import { thumbnailKey } from "../thumbnail.ts";
 import type { Space, SpaceParts } from "./space.ts";
 import type { Missing } from "./space-records.ts";
 
-/** Images per run of the image tower. */
-const BATCH = 16;
-/** While people search: they wait for one run at most. */
+/** Images per run of the image tower while people search: they wait for one run at most. */
 const BATCH_WHEN_ASKED = 4;
 
 export type Courtesy = {
@@ -34,11 +32,9 @@ export async function fill(
     signal.throwIfAborted();
     report(done, total);
     const began = Date.now();
-    const batch = await spaces.missing(
-      target.space,
-      after,
-      parts.isAsked() ? BATCH_WHEN_ASKED : BATCH,
-    );
+    const { imagesAtOnce } = target.encoder;
+    const size = parts.isAsked() ? BATCH_WHEN_ASKED : imagesAtOnce;
+    const batch = await spaces.missing(target.space, after, size);
     const last = batch.at(-1);
     if (!last) return;
     const unreadable = await encodeMissing(parts, target, batch);

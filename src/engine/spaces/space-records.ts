@@ -5,7 +5,7 @@ import { toInput } from "../input-row.ts";
 import { type Encoded, putEncoded, type WrittenVector } from "../queue.ts";
 import type { Schema } from "../schema.ts";
 
-export type SpaceState = "current" | "building" | "kept";
+type SpaceState = "current" | "building" | "kept";
 
 export type SpaceRecord = {
   readonly row: number;

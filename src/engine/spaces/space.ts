@@ -4,7 +4,8 @@ import type { AppError } from "../../errors.ts";
 import type { Activities } from "../activities.ts";
 import { type Calibration, readCalibration } from "../calibration.ts";
 import { Concepts } from "../concepts.ts";
-import { Encoder } from "../encode.ts";
+import type { AskedDevice } from "../device.ts";
+import type { Encoder } from "../encode.ts";
 import { Indexes } from "../indexes.ts";
 import type { Model } from "../model.ts";
 import type { Originals } from "../originals.ts";
@@ -13,6 +14,7 @@ import type { Thread } from "../thread.ts";
 import type { Models } from "../training/models.ts";
 import { openModels } from "../training/open-models.ts";
 import type { Trainer } from "../training/trainer.ts";
+import { openTuned, tune } from "../tune.ts";
 import type { SpaceRecord } from "./space-records.ts";
 
 /** What all spaces share. */
@@ -24,6 +26,9 @@ export type SpaceParts = Originals & {
   readonly activities: Activities;
   /** CPU threads for encoding. */
   readonly threads: number;
+  readonly device: AskedDevice;
+  /** Whether an encoder that was not measured on this machine is. */
+  readonly measures: boolean;
   readonly onError: (error: AppError) => void;
 };
 
@@ -44,7 +49,7 @@ export type Space = {
 /** Loads the model's towers; the concepts come when they are ready. @throws AppError "model_unavailable" */
 export async function openSpace(parts: SpaceParts, model: Model): Promise<Space> {
   const { store, pool, blobs, activities, onError, data } = parts;
-  const encoder = await Encoder.open(model, parts.threads);
+  const encoder = await openTuned(parts, model);
   const calibration = await readCalibration(model);
   const { id, name, folder } = model;
   const record = await store.spaces.of({ model: id, dim: encoder.dim, name, folder });
@@ -53,6 +58,7 @@ export async function openSpace(parts: SpaceParts, model: Model): Promise<Space>
   const closing = new AbortController();
   const concepts = Concepts.open(encoder, calibration, pool, blobs, closing.signal);
   concepts.catch(() => undefined); // whoever asks is told
+  const tuning = tune(parts, encoder, concepts, closing.signal);
   const given = { store, encoder, calibration, concepts, space, activities, onError };
   const { models, trainer } = openModels(given);
   return {
@@ -63,6 +69,7 @@ export async function openSpace(parts: SpaceParts, model: Model): Promise<Space>
         await trainer.close();
         await concepts.catch(() => undefined); // its encoder must outlive it
         await indexes.close();
+        await tuning;
       } finally {
         await encoder.close();
       }

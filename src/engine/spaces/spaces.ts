@@ -2,6 +2,7 @@
 // new one lacks nothing; then all searches change over at once. What was built survives a crash.
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { AppError } from "../../errors.ts";
 import type { Activity, Report } from "../activities.ts";
 import type { App } from "../engine.ts";
@@ -10,7 +11,7 @@ import type { WrittenVector } from "../queue.ts";
 import { type Answering, type AnsweringParts, answerWith } from "./answering.ts";
 import { dropPackaged, isPackaged, keepPackaged, modelName } from "./embedded.ts";
 import { fill } from "./fill.ts";
-import type { Gate } from "./gate.ts";
+import type { Gate } from "../gate.ts";
 import { isOutdated, predictAgain } from "./predictions.ts";
 import { retrain } from "./retrain.ts";
 import { openSpace, type Space } from "./space.ts";
@@ -18,6 +19,8 @@ import type { SpaceRecord } from "./space-records.ts";
 
 /** For searches that began before a switch. */
 const RETIRE_MS = 60_000;
+/** After a start: short commands end before another model is loaded. */
+const START_MS = 1000;
 /** Somebody who searched so lately may search again. */
 const ASKED_MS = 1000;
 
@@ -63,7 +66,7 @@ export class Spaces {
     await parts.store.spaces.makeCurrent(space.space);
     const spaces = new Spaces(parts, space);
     const wanted = asked?.folder ?? next?.folder ?? updateOf(before, choice) ?? model.folder;
-    if (await differs(wanted, model)) spaces.use(wanted);
+    if (await differs(wanted, model)) spaces.use(wanted, START_MS);
     else void spaces.#keepUp();
     return spaces;
   }
@@ -84,15 +87,17 @@ export class Spaces {
   }
 
   /** Changes over to the model in a folder, in the background; the same one again returns what runs. Rolling back is the
-   *  same: nothing is missing in a space that was kept, so it takes moments. Its result: Switched. */
-  use(folder: string): Activity {
+   *  same: nothing is missing in a space that was kept, so it takes moments. Its result: Switched. `delayMs`: how long to wait before. */
+  use(folder: string, delayMs = 0): Activity {
     const { activities } = this.#parts;
     const running = activities.runningForAll("encoder");
     if (running && this.#wanted === folder) return running;
     this.#wanted = folder;
     return activities.startForAll("encoder", modelName(folder), async (report, signal) => {
       if (running) await activities.stop(running.id);
-      return this.#switch(folder, report, AbortSignal.any([signal, this.#closing.signal]));
+      const stopped = AbortSignal.any([signal, this.#closing.signal]);
+      await sleep(delayMs, undefined, { signal: stopped });
+      return this.#switch(folder, report, stopped);
     });
   }
 
@@ -214,7 +219,10 @@ export class Spaces {
   #retire(before: Answering): void {
     const timer = setTimeout(() => {
       this.#retired.delete(before);
-      before.close().catch((cause) => this.#parts.onError(AppError.from(cause)));
+      before
+        .close()
+        .then(() => this.#current.trainer.resume()) // what its trainer left
+        .catch((cause) => this.#parts.onError(AppError.from(cause)));
     }, RETIRE_MS);
     timer.unref();
     this.#retired.set(before, timer);

@@ -10,7 +10,7 @@ const POLL_MS = 250;
 
 /** `model`: id of an installed one, or a folder. Runs until it answers, or `signal` aborts; the vectors that were made until
  *  then are kept, and the next start goes on. @throws AppError "model_unavailable" with what kept it from answering */
-export async function useModel(
+export async function changeModel(
   { commands, server }: Connection,
   model: string,
   print: (line: string) => void,
@@ -18,7 +18,7 @@ export async function useModel(
 ): Promise<void> {
   const startMs = Date.now();
   const isFolder = /[\\/]/.test(model) && existsSync(model);
-  let activity = await commands.useModel({ model: isFolder ? resolve(model) : model });
+  let activity = await commands.changeModel({ model: isFolder ? resolve(model) : model });
   const progress = createProgress();
   try {
     while (activity.state === "running" && !signal.aborted) {
