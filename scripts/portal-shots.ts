@@ -96,6 +96,7 @@ export const SHOTS: readonly Shot[] = [
   { file: "portal/explore.webp", path: "explore" },
   { file: "portal/copies.webp", path: "explore/copies" },
   { file: "portal/settings.webp", path: "settings" },
+  { file: "portal/search-model.webp", path: "settings#search-model" },
   { file: "portal/phone-inputs.webp", path: "inputs?caption=sunset+over+the+sea", isPhone: true },
   {
     file: "portal/phone-viewer.webp",

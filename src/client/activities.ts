@@ -6,15 +6,19 @@ export type Activity = {
   readonly kind:
     | "bulk-change"
     | "bulk-delete"
+    | "encoder"
+    | "encoder-download"
     | "facts"
     | "map"
     | "near-copies"
+    | "predictions"
     | "reindex"
     | "samples"
     | "training";
   /** What it is about, for people; "" for nothing. */
   readonly about: string;
   readonly state: "running" | "done" | "failed" | "cancelled";
+  /** Bytes of downloads, else inputs or steps. */
   readonly done: number;
   /** 0 until it is known. */
   readonly total: number;

@@ -7,6 +7,7 @@ import { bulkCalls } from "./bulk.ts";
 import { conceptCalls } from "./concepts.ts";
 import type { AppName, Connection } from "./connection.ts";
 import { datasetCalls } from "./datasets.ts";
+import { encoderCalls } from "./encoders.ts";
 import { exampleCalls } from "./examples.ts";
 import { exploreCalls } from "./explore.ts";
 import { facetCalls } from "./facets.ts";
@@ -48,6 +49,7 @@ export function createClient({ baseUrl = "", key, app }: ClientOptions = {}) {
     ...bulkCalls(connection),
     ...regionCalls(connection),
     ...savedSearchCalls(connection),
+    ...encoderCalls(connection),
     ...appCalls(connection),
     ...datasetCalls(connection),
     ...exampleCalls(connection),

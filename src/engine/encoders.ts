@@ -9,7 +9,7 @@ import type { SpaceRecord } from "./spaces/space-records.ts";
 import type { Spaces } from "./spaces/spaces.ts";
 
 /** "in use": it answers; "on its way": its vectors are being made; "ready": they are kept, so it takes moments to go back. */
-export type EncoderUse = "in use" | "on its way" | "ready" | "none";
+type EncoderUse = "in use" | "on its way" | "ready" | "none";
 
 export type EncoderChoice = ListedPack & { readonly use: EncoderUse };
 

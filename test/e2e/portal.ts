@@ -24,6 +24,9 @@ export const CHROMIUM_ARGS = [
   "--disable-sync",
 ];
 
+/** As after "Not now". */
+const NOT_OFFERED = 'localStorage.setItem("semblance.encoder-offer-answered", "true")';
+
 export type Portal = TestEngine & {
   readonly url: string;
   newPage(options?: {
@@ -32,6 +35,8 @@ export type Portal = TestEngine & {
     colorScheme?: "light" | "dark";
     /** Fingers instead of a mouse. */
     isTouch?: boolean;
+    /** A better model may be offered, over the tiles in the corner. */
+    isOffered?: boolean;
   }): Promise<Page>;
   /** Stops the server, runs `meanwhile`, starts it again on the same port. */
   whileAway(meanwhile: () => Promise<void>): Promise<void>;
@@ -69,10 +74,17 @@ export async function openPortal(
   return {
     ...opened,
     url: server.url,
-    async newPage({ width = 1280, height = 800, colorScheme = "light", isTouch = false } = {}) {
+    async newPage({
+      width = 1280,
+      height = 800,
+      colorScheme = "light",
+      isTouch = false,
+      isOffered = false,
+    } = {}) {
       const viewport = { width, height };
       const touch = { hasTouch: isTouch, isMobile: isTouch };
       const context = await browser.newContext({ viewport, colorScheme, ...touch });
+      if (!isOffered) await context.addInitScript(NOT_OFFERED);
       return context.newPage();
     },
     async whileAway(meanwhile) {

@@ -113,7 +113,7 @@ describe.skipIf(!CHROMIUM)("the settings (need Chromium: apt-get install chromiu
     const page = await open(portal, "/apps/photos/settings#storage");
     const { dim } = portal.engine.model;
     await expect
-      .poll(() => section(page, "model").textContent())
+      .poll(() => section(page, "search-model").textContent())
       .toContain(`${dim} numbers per image`);
     const storage = section(page, "storage");
     await expect.poll(() => storage.getByTestId("storage").textContent()).toMatch(/Originals\d/);

@@ -8,6 +8,7 @@ import { usePortal } from "../portal.ts";
 import { toAgeText, toDateText, toDurationText } from "../quantities.ts";
 import classes from "./activity-list.module.css";
 import { toProgressText, toResultText, toWorkText } from "./activity-text.ts";
+import type { PacedActivity } from "./pace.ts";
 import { ACTIVITIES_KEY } from "./use-activities.ts";
 
 const ICONS = {
@@ -17,7 +18,7 @@ const ICONS = {
   cancelled: "close",
 } satisfies Record<Activity["state"], IconName>;
 
-export function ActivityList({ activities }: { readonly activities: readonly Activity[] }) {
+export function ActivityList({ activities }: { readonly activities: readonly PacedActivity[] }) {
   if (activities.length === 0) return <p className={classes.none}>{text.none}</p>;
   return (
     <ul className={classes.list} aria-label={text.label}>
@@ -30,7 +31,7 @@ export function ActivityList({ activities }: { readonly activities: readonly Act
   );
 }
 
-function ActivityRow({ activity }: { readonly activity: Activity }) {
+function ActivityRow({ activity }: { readonly activity: PacedActivity }) {
   const { client } = usePortal();
   const queryClient = useQueryClient();
   const work = toWorkText(activity);
@@ -61,7 +62,7 @@ function ActivityRow({ activity }: { readonly activity: Activity }) {
   );
 }
 
-type RunningProps = { readonly activity: Activity; readonly work: string };
+type RunningProps = { readonly activity: PacedActivity; readonly work: string };
 
 function Running({ activity, work }: RunningProps) {
   const { done, total } = activity;
@@ -70,7 +71,7 @@ function Running({ activity, work }: RunningProps) {
   return (
     <>
       <progress className={classes.bar} aria-label={work} {...known} />
-      <div className={classes.detail}>{toProgressText(activity, Date.now())}</div>
+      <div className={classes.detail}>{toProgressText(activity)}</div>
     </>
   );
 }

@@ -1,11 +1,11 @@
 // An activity in words: what it does, how far it is, what came of it.
 import type { Activity } from "../../../src/client/activities.ts";
+import { BUILT_IN_ENCODER } from "../../../src/client/encoders.ts";
 import { SAMPLE_DATASET } from "../../../src/client/samples.ts";
 import { activities as text } from "../messages/activities.ts";
-import { toDurationText } from "../quantities.ts";
-
-/** Before, a guess at what is left would jump about. */
-const KNOWN_AFTER_S = 2;
+import { toCountText } from "../messages/count-text.ts";
+import { toDurationText, toSizeText } from "../quantities.ts";
+import { type PacedActivity, perSecond, secondsLeft } from "./pace.ts";
 
 /** "Training: beach, harbour". */
 export function toWorkText(activity: Activity): string {
@@ -15,7 +15,8 @@ export function toWorkText(activity: Activity): string {
     return toEndText(isDone ? text.samplesRemoved : text.removingSamples, state);
   }
   const work = (isDone ? text.done : text.kinds)[kind];
-  return toEndText(about ? text.about(work, about) : work, state);
+  const name = kind === "encoder" && about === BUILT_IN_ENCODER ? text.builtIn : about;
+  return toEndText(name ? text.about(work, name) : work, state);
 }
 
 function toEndText(work: string, state: Activity["state"]): string {
@@ -23,33 +24,41 @@ function toEndText(work: string, state: Activity["state"]): string {
   return state === "cancelled" ? text.cancelled(work) : work;
 }
 
-/** "1,200 of 5,000 · 400/s · 12 s left". */
-export function toProgressText(activity: Activity, nowMs: number): string {
+/** "1,200 of 5,000 · 400/s · 12 s left", downloads in bytes. */
+export function toProgressText(activity: PacedActivity): string {
   const { done, total } = activity;
-  if (total === 0) return text.starting;
-  const perSecond = rateOf(activity, nowMs);
+  if (done === 0 && total === 0) return text.starting;
+  const rate = perSecond(activity);
+  const isFinishing = total > 0 && done >= total;
   return [
-    text.progress(done, total),
-    perSecond >= 1 && text.rate(Math.round(perSecond)),
-    perSecond > 0 && done < total && text.left(toDurationText((total - done) / perSecond)),
+    toAmountText(activity),
+    rate >= 1 && !isFinishing && text.rate(amount(activity, Math.round(rate))),
+    isFinishing ? text.finishing : toLeftText(activity),
   ]
     .filter(Boolean)
     .join(" · ");
 }
 
 /** "1,200 of 5,000 · 12 s left"; "" before anything is known. */
-export function toShortProgress(activity: Activity, nowMs: number): string {
-  const { done, total } = activity;
-  if (total === 0) return "";
-  const perSecond = rateOf(activity, nowMs);
-  const progress = text.progress(done, total);
-  if (perSecond === 0 || done >= total) return progress;
-  return `${progress} · ${text.left(toDurationText((total - done) / perSecond))}`;
+export function toShortProgress(activity: PacedActivity): string {
+  if (activity.total === 0) return "";
+  return [toAmountText(activity), toLeftText(activity)].filter(Boolean).join(" · ");
 }
 
-function rateOf({ done, started_at }: Activity, nowMs: number): number {
-  const seconds = (nowMs - Date.parse(started_at)) / 1000;
-  return seconds < KNOWN_AFTER_S ? 0 : done / seconds;
+// The total of a download is unknown where the hub tells no size.
+function toAmountText(activity: Activity): string {
+  const { done, total } = activity;
+  if (total === 0) return amount(activity, done);
+  return text.progress(amount(activity, done), amount(activity, total));
+}
+
+function amount({ kind }: Activity, count: number): string {
+  return kind === "encoder-download" ? toSizeText(count) : toCountText(count);
+}
+
+function toLeftText(activity: PacedActivity): string {
+  const seconds = secondsLeft(activity);
+  return seconds === undefined ? "" : text.left(toDurationText(seconds));
 }
 
 /** Why it failed, or what it found; "" if there is nothing to say. */

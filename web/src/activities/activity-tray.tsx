@@ -8,20 +8,22 @@ import { activities as text } from "../messages/activities.ts";
 import { messages } from "../messages.ts";
 import { toResultText, toShortProgress, toWorkText } from "./activity-text.ts";
 import classes from "./activity-tray.module.css";
+import type { PacedActivity } from "./pace.ts";
 import { useActivities } from "./use-activities.ts";
 import { useEndings } from "./use-endings.ts";
 
 /** In the panel; the settings page lists them all. */
 const SHOWN = 20;
-const NONE: readonly Activity[] = [];
+const NONE: readonly PacedActivity[] = [];
 
 const ActivityList = lazy(async () => ({
   default: (await import("./activity-list.tsx")).ActivityList,
 }));
 
 export function ActivityTray() {
-  const { data: activities = NONE } = useActivities();
-  const news = useEndings(activities);
+  const { data } = useActivities();
+  const news = useEndings(data);
+  const activities = data ?? NONE;
   const [isOpen, setIsOpen] = useState(false);
   const running = activities.filter(({ state }) => state === "running");
   return (
@@ -49,9 +51,7 @@ export function ActivityTray() {
         >
           {running.length > 0 ? <Loader size={14} /> : <Icon name={iconOf(news)} sizePx={16} />}
           <span dir="auto">{toPillText(running, news)}</span>
-          <small>
-            {running.length === 1 && running[0] && toShortProgress(running[0], Date.now())}
-          </small>
+          <small>{running.length === 1 && running[0] && toShortProgress(running[0])}</small>
         </button>
       )}
       <div className={classes.announcement} role="status">

@@ -1,6 +1,7 @@
 // Long work on the server, kept current: every second while something runs.
 import { useQuery } from "@tanstack/react-query";
 import { usePortal } from "../portal.ts";
+import { type PacedActivity, withPace } from "./pace.ts";
 
 const BUSY_MS = 1000;
 const QUIET_MS = 15_000;
@@ -13,7 +14,11 @@ export function useActivities() {
   const { client } = usePortal();
   return useQuery({
     queryKey: ACTIVITIES_KEY,
-    queryFn: ({ signal }) => client.activities({ signal }),
+    queryFn: async ({ signal, client: queries }): Promise<readonly PacedActivity[]> => {
+      const activities = await client.activities({ signal });
+      const before = queries.getQueryData<readonly PacedActivity[]>(ACTIVITIES_KEY);
+      return withPace(activities, before ?? [], Date.now());
+    },
     refetchInterval: ({ state }) =>
       state.data?.some((activity) => activity.state === "running") ? BUSY_MS : QUIET_MS,
     refetchOnWindowFocus: true,

@@ -2,6 +2,8 @@
 import { Button } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { lazy, Suspense, useRef, useState } from "react";
+import { FirstRunOffer } from "../encoders/first-run-offer.tsx";
+import { useEncoders } from "../encoders/use-encoders.ts";
 import { Icon } from "../icon.tsx";
 import { firstRun as text } from "../messages/first-run.ts";
 import { messages } from "../messages.ts";
@@ -23,10 +25,21 @@ const SEARCHES = [
 ];
 
 export function FirstRun() {
+  const { choices, isPending } = useEncoders();
   return (
     <div className={classes.page} data-testid="first-run">
       <AddPictures />
       <SamplesOffer />
+      {choices && <FirstRunOffer choices={choices} />}
+      {/* Not before it is known what stands above: nothing must jump. */}
+      {!isPending && <Searches />}
+    </div>
+  );
+}
+
+function Searches() {
+  return (
+    <>
       <h2>{text.searches}</h2>
       <ul className={classes.searches}>
         {SEARCHES.map(({ title, hint, Drawing }) => (
@@ -37,7 +50,7 @@ export function FirstRun() {
           </li>
         ))}
       </ul>
-    </div>
+    </>
   );
 }
 

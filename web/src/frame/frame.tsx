@@ -4,6 +4,7 @@ import { Outlet } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { ActivityTray } from "../activities/activity-tray.tsx";
 import { DeletionToast } from "../deletions/deletion-toast.tsx";
+import { OfferPlace } from "../encoders/offer-place.tsx";
 import { isPlainKey } from "../keys/plain-key.ts";
 import { DropZone } from "../uploads/drop-zone.tsx";
 import { UploadTray } from "../uploads/upload-tray.tsx";
@@ -36,6 +37,7 @@ export function Frame() {
         </Suspense>
       </main>
       <div className={classes.trays}>
+        <OfferPlace />
         <ActivityTray />
         <UploadTray />
       </div>

@@ -6,7 +6,6 @@ export const settings = {
   sections: "Sections of this page",
   app: "App",
   baseWorkflow: "Base workflow",
-  model: "Model",
   keys: "Access keys",
   storage: "Storage",
   jobs: "Jobs",
@@ -43,20 +42,6 @@ export const settings = {
   reindexHint:
     "Reads every original again and renews its embedding, thumbnail and predictions. Searches go on meanwhile.",
   reindexing: "Reindexing runs",
-
-  modelName: "Name",
-  vector: "Embedding",
-  vectorText: (dim: number) => `${toCountText(dim)} numbers per image`,
-  does: "What it does",
-  modelDoes: [
-    "Finds images that look like an example",
-    "Names what is in an image, out of its vocabulary of concepts",
-    "Finds images by a caption in English",
-    "Learns concepts of your own from a few labelled images",
-  ],
-  modelRuns: "It runs inside Semblance: no image and no search leaves this machine.",
-  modelOther:
-    "Another model is chosen where the server is started, with --model or SEMBLANCE_MODEL.",
 
   keyed: "This server asks for its key: everyone needs it, and whoever has it may do everything.",
   unkeyed:

@@ -1,15 +1,17 @@
 // How the open app and the server are set up, section by section; each has an address of its own.
-import { type ComponentType, useEffect } from "react";
+import { type ComponentType, useRef } from "react";
+import { EncoderSection } from "../encoders/encoder-section.tsx";
 import { Page } from "../frame/page.tsx";
+import { encoders } from "../messages/encoders.ts";
 import { settings as text } from "../messages/settings.ts";
 import { AboutSection } from "./about-section.tsx";
 import { AppSection } from "./app-section.tsx";
 import { AppearanceSection } from "./appearance-section.tsx";
 import { JobsSection } from "./jobs-section.tsx";
 import { KeysSection } from "./keys-section.tsx";
-import { ModelSection } from "./model-section.tsx";
 import classes from "./settings-page.module.css";
 import { StorageSection } from "./storage-section.tsx";
+import { useSectionOfAddress } from "./use-section-of-address.ts";
 import { WorkflowSection } from "./workflow-section.tsx";
 
 const SECTIONS: readonly {
@@ -19,7 +21,7 @@ const SECTIONS: readonly {
 }[] = [
   { id: "app", title: text.app, Content: AppSection },
   { id: "base-workflow", title: text.baseWorkflow, Content: WorkflowSection },
-  { id: "model", title: text.model, Content: ModelSection },
+  { id: "search-model", title: encoders.title, Content: EncoderSection },
   { id: "keys", title: text.keys, Content: KeysSection },
   { id: "storage", title: text.storage, Content: StorageSection },
   { id: "jobs", title: text.jobs, Content: JobsSection },
@@ -28,8 +30,8 @@ const SECTIONS: readonly {
 ];
 
 export function SettingsPage() {
-  // The browser looked for the section before the page was there.
-  useEffect(() => document.getElementById(window.location.hash.slice(1))?.scrollIntoView(), []);
+  const sections = useRef<HTMLDivElement>(null);
+  useSectionOfAddress(sections);
   return (
     <Page title={text.title}>
       <div className={classes.page}>
@@ -40,7 +42,7 @@ export function SettingsPage() {
             </a>
           ))}
         </nav>
-        <div className={classes.sections}>
+        <div ref={sections} className={classes.sections}>
           {SECTIONS.map(({ id, title, Content }) => (
             <section key={id} id={id} aria-labelledby={`${id}-title`} data-testid={`section-${id}`}>
               <h2 id={`${id}-title`}>{title}</h2>
