@@ -3,9 +3,9 @@
 import type { Report } from "./activities.ts";
 import type { BlobStore } from "./blobs.ts";
 import type { App, Input } from "./engine.ts";
+import type { Gate } from "./gate.ts";
 import { readOriginal } from "./originals.ts";
 import { encodeAll, type Prepared, prepare } from "./prepare.ts";
-import type { Gate } from "./gate.ts";
 import type { Spaces } from "./spaces/spaces.ts";
 import type { Store } from "./store.ts";
 import type { Thread } from "./thread.ts";

@@ -1,8 +1,8 @@
 // One tower in its worker thread. It may be unloaded when nobody has asked for a while, and is loaded again by the next call.
 import { AppError } from "../errors.ts";
 import type { Embed, Loaded, TowerMessage } from "./encode-worker.ts";
-import type { TowerStart } from "./open-session.ts";
 import { Gate } from "./gate.ts";
+import type { TowerStart } from "./open-session.ts";
 import { Thread } from "./thread.ts";
 
 /** Calls go through a gate. Whatever ends the worker closes the gate first: it must neither fail a call nor end a worker that
