@@ -18,6 +18,7 @@ TEMPLATES = ["{}"] * 6 + [
 # Words of captions that WordNet knows as nouns and that name nothing.
 NO_NOUNS = set("a an the in on at of with and is are to it its one two three four other another some man's up down out".split())
 IRREGULAR = {"men": "man", "women": "woman", "children": "child", "people": "person"}
+TEACHER_SPEAKS = 0.2  # how often the text is what the teacher sees
 SURE = 0.15  # the teacher's least probability of a class that is worth saying
 
 
@@ -66,7 +67,7 @@ class Texts:
 
     def say(self, row, seen):
         """A text for a picture and its concept (OWN for captions). seen: the teacher's probabilities, or None."""
-        if seen is not None and random.random() < (0.2 if row.captions else 0.45):
+        if seen is not None and random.random() < TEACHER_SPEAKS:
             k = int(torch.multinomial(seen, 1))
             if seen[k] > SURE:
                 return self.say_class(k)

@@ -31,10 +31,11 @@ from tokenizer import Tokenizer
 CAPTIONED = {"flickr8k", "coco-bits"}
 CAPTION_STEPS = 4
 # How often the pictures of a set are shown in other steps, compared with others.
-WEIGHTS = {"cub100-birds": 0.5, "logos": 0.2, "nlvr-shapes": 0.3, "icons-game": 0.2}
-WEIGHTS |= dict.fromkeys(("tiny-imagenet", "pacs", "imagenette", "imagewoof", "clothing-ccp", "scene15", "rsscn7-aerial"), 0.6)
+WEIGHTS = {"cub100-birds": 0.5, "logos": 0.2, "nlvr-shapes": 0.3, "icons-game": 0.2, "tiny-imagenet": 0.3}
+WEIGHTS |= dict.fromkeys(("clothing-ccp", "scene15", "rsscn7-aerial", "mini-imagenet", "intel-scenes"), 0.6)
 WEIGHTS |= dict.fromkeys(("emoji-twemoji", "emoji-openmoji", "emoji-noto", "emoji-fluent", "emoji-other", "openclipart"), 0.3)
-WEIGHTS |= dict.fromkeys(("intel-scenes", "sports22", "fashion-products"), 0.4)
+WEIGHTS |= dict.fromkeys(("caltech101", "clothing-small", "clothing-full", "flowers102", "grocery"), 2.0)
+WEIGHTS |= {"fashion-products": 0.4}
 EXCLUDED = {"ikea-interior", "leeds-butterflies", "gcompris"}  # not made by prepare/, which says why
 CLASS_NAMES = 64  # classes whose names are texts of a step
 PAIRS = 48  # of texts that mean the same, a step

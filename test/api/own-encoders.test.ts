@@ -46,7 +46,7 @@ test("changes over, and back", async () => {
   expect(await encoder("tiny-clip")).toMatchObject({ use: "in use" });
   expect(await encoder("compact")).toMatchObject({ use: "ready" });
   const status = (await call(`${server.url}/semblance/status`)).json;
-  expect(status.model).toEqual({ name: "tiny-clip", dim: CLIP_DIM });
+  expect(status.model).toMatchObject({ name: "tiny-clip", dim: CLIP_DIM });
   const { spaces } = await list();
   const kept = spaces.find((space: { state: string }) => space.state === "kept");
   expect(await use({ space: kept.space })).toMatchObject({ state: "done", total: 0 });
