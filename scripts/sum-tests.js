@@ -1,4 +1,5 @@
-// Vitest's JSON reports -> one last line for CI: "N passed, N failed, N skipped".
+// Vitest's JSON reports -> what failed, by name and first line of its error, and one last line for CI:
+// "N passed, N failed, N skipped".
 import { existsSync, readFileSync } from "node:fs";
 
 const sum = { passed: 0, failed: 0, skipped: 0 };
@@ -10,6 +11,12 @@ for (const file of process.argv.slice(2)) {
   }
   const report = JSON.parse(readFileSync(file, "utf8"));
   sum.passed += report.numPassedTests;
+  for (const { name, message, assertionResults } of report.testResults) {
+    const failed = assertionResults.filter((test) => test.status === "failed");
+    for (const { fullName, failureMessages } of failed)
+      printFailure(`${name}: ${fullName}`, failureMessages[0]);
+    if (assertionResults.length === 0 && message) printFailure(name, message);
+  }
   // A file that cannot be loaded counts no tests of its own.
   const broken = report.testResults.filter(
     ({ status, assertionResults }) => status === "failed" && assertionResults.length === 0,
@@ -19,3 +26,8 @@ for (const file of process.argv.slice(2)) {
 }
 console.log(`${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`);
 process.exitCode = sum.failed > 0 || sum.passed === 0 ? 1 : 0;
+
+/** Names a failed test again, at the end, where a reader of a long log looks first. */
+function printFailure(title, message = "") {
+  console.log(`FAILED ${title}\n  ${message.split("\n").slice(0, 12).join("\n  ")}`);
+}

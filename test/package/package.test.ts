@@ -59,7 +59,10 @@ test(
     );
     try {
       const url = await new Promise<string>((resolve, reject) => {
-        child.stdout.on("data", (chunk) => resolve(/http:\S+/.exec(String(chunk))![0]));
+        child.stdout.on("data", (chunk) => {
+          const url = /http:\S+/.exec(String(chunk))?.[0];
+          if (url) resolve(url);
+        });
         child.on("exit", () => reject(new Error("the server exited")));
       });
       expect(await (await fetch(url)).text()).toContain('<div id="root">');
