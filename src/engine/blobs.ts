@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { syncFolder } from "./sync-folder.ts";
 
 /** Where bytes live; keys are made by the engine, never by users. S3 is to be the second one. */
 export type BlobStore = {
@@ -46,17 +47,6 @@ async function writeFile(file: string, bytes: Uint8Array, durable: boolean): Pro
   try {
     await handle.writeFile(bytes);
     if (durable) await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-// A rename survives power loss only once its folder is synced. Windows cannot open folders, and need not.
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === "win32") return;
-  const handle = await open(folder);
-  try {
-    await handle.sync();
   } finally {
     await handle.close();
   }

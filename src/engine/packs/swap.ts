@@ -1,8 +1,9 @@
 // A complete folder takes the place of the installed one. A crash between the two renames leaves {id}.old and no {id}:
 // the next pull or removal puts it back.
-import { access, open, rename, rm } from "node:fs/promises";
+import { access, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { AppError } from "../../errors.ts";
+import { syncFolder } from "../sync-folder.ts";
 
 /** Afterwards `folder` is what `part` was; the old one is gone. @throws AppError "data_folder_busy" */
 export async function swapIn(part: string, folder: string): Promise<void> {
@@ -41,15 +42,4 @@ async function exists(path: string): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-// Windows cannot open folders, and need not.
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === "win32") return;
-  const handle = await open(folder);
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

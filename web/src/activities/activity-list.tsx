@@ -2,6 +2,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { Activity } from "../../../src/client/activities.ts";
 import { IconButton } from "../controls/icon-button.tsx";
+import { ProgressBar } from "../controls/progress-bar.tsx";
 import { Icon, type IconName } from "../icon.tsx";
 import { activities as text } from "../messages/activities.ts";
 import { usePortal } from "../portal.ts";
@@ -66,11 +67,9 @@ type RunningProps = { readonly activity: PacedActivity; readonly work: string };
 
 function Running({ activity, work }: RunningProps) {
   const { done, total } = activity;
-  // Without a total the bar moves to and fro.
-  const known = total > 0 ? { value: done, max: total } : {};
   return (
     <>
-      <progress className={classes.bar} aria-label={work} {...known} />
+      <ProgressBar className={classes.bar} label={work} done={done} total={total} />
       <div className={classes.detail}>{toProgressText(activity)}</div>
     </>
   );

@@ -3,6 +3,7 @@ import { Button } from "@mantine/core";
 import { BUILT_IN_ENCODER } from "../../../src/client/encoders.ts";
 import { toProgressText } from "../activities/activity-text.ts";
 import type { PacedActivity } from "../activities/pace.ts";
+import { ProgressBar } from "../controls/progress-bar.tsx";
 import { encoders as text } from "../messages/encoders.ts";
 import type { EncoderChoice } from "./encoder-choice.ts";
 import classes from "./encoder-progress.module.css";
@@ -17,16 +18,13 @@ type EncoderProgressProps = {
 
 export function EncoderProgress({ work, title, inUse }: EncoderProgressProps) {
   const { cancel } = useEncoderActions();
-  const { total, done } = work;
-  // Without a total the bar moves to and fro.
-  const known = total > 0 ? { value: done, max: total } : {};
   return (
     <div className={classes.progress} data-testid="encoder-progress">
       <div className={classes.line}>
         <strong>{toStepText(work, inUse)}</strong>
         <span>{toProgressText(work)}</span>
       </div>
-      <progress aria-label={text.progress(title)} {...known} />
+      <ProgressBar label={text.progress(title)} done={work.done} total={work.total} />
       <div className={classes.line}>
         <span>{inUse && toMeanwhileText(work, inUse)}</span>
         <Button

@@ -1,7 +1,9 @@
 // "Try it with a sample gallery", and how far its drawing is.
+
 import { Button } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
+import { ProgressBar } from "../controls/progress-bar.tsx";
 import { COUNTS_KEY } from "../counts.ts";
 import { firstRun as text } from "../messages/first-run.ts";
 import classes from "./first-run.module.css";
@@ -24,11 +26,12 @@ export function SamplesOffer() {
         {add.error && <p role="alert">{add.error.message}</p>}
       </div>
       {isBusy ? (
-        <progress
-          aria-label={text.samplesProgress}
-          value={adding?.done ?? 0}
-          max={Math.max(1, adding?.total ?? 1)}
-          data-testid="samples-progress"
+        <ProgressBar
+          className={classes.bar}
+          label={text.samplesProgress}
+          done={adding?.done ?? 0}
+          total={adding?.total ?? 0}
+          testId="samples-progress"
         />
       ) : (
         <Button variant="default" onClick={() => add.mutate()} data-testid="add-samples">

@@ -1,6 +1,8 @@
 // Bottom right: what is being uploaded, how fast, what failed and why. Leaving the page's view keeps it.
+
 import { useState } from "react";
 import { IconButton } from "../controls/icon-button.tsx";
+import { ProgressBar } from "../controls/progress-bar.tsx";
 import { messages } from "../messages.ts";
 import { usePortal } from "../portal.ts";
 import { LostFiles } from "./lost-files.tsx";
@@ -39,12 +41,11 @@ export function UploadPanel() {
         )}
       </header>
       {tray.isBusy && (
-        <progress
-          className={classes.bar}
-          data-overall
-          aria-label={text.progress}
-          value={tray.progress}
-          max={1}
+        <ProgressBar
+          className={classes.overall}
+          label={text.progress}
+          done={tray.progress}
+          total={1}
         />
       )}
       {isOpen && (

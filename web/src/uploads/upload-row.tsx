@@ -1,5 +1,7 @@
 // One file of the tray: name, and how far it is, what became of it, or why it failed.
+
 import { IconButton } from "../controls/icon-button.tsx";
+import { ProgressBar } from "../controls/progress-bar.tsx";
 import { Icon, type IconName } from "../icon.tsx";
 import { messages } from "../messages.ts";
 import { usePortal } from "../portal.ts";
@@ -51,11 +53,11 @@ export function UploadRow({ upload }: { readonly upload: Upload }) {
 function Detail({ upload, fileName }: { readonly upload: Upload; readonly fileName: string }) {
   if (upload.kind === "sending") {
     return (
-      <progress
+      <ProgressBar
         className={classes.bar}
-        aria-label={fileName}
-        value={upload.sentBytes}
-        max={Math.max(1, upload.sizeBytes)}
+        label={fileName}
+        done={upload.sentBytes}
+        total={upload.sizeBytes}
       />
     );
   }

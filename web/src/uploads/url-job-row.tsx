@@ -1,5 +1,7 @@
 // A list of URLs in the tray: how many the server has fetched, and what became of them.
+
 import { IconButton } from "../controls/icon-button.tsx";
+import { ProgressBar } from "../controls/progress-bar.tsx";
 import { Icon } from "../icon.tsx";
 import { messages } from "../messages.ts";
 import { usePortal } from "../portal.ts";
@@ -29,11 +31,11 @@ export function UrlJobRow({ job }: { readonly job: UrlJob }) {
         </div>
         {isRunning ? (
           <>
-            <progress
+            <ProgressBar
               className={classes.bar}
-              aria-label={name}
-              value={doneOf(job)}
-              max={job.urls.length}
+              label={name}
+              done={doneOf(job)}
+              total={job.urls.length}
             />
             <div className={classes.detail}>{text.urlProgress(doneOf(job), job.urls.length)}</div>
           </>
