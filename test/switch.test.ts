@@ -1,7 +1,7 @@
 // Another model while people search: no search fails, no answer mixes two models, no input is left behind, whatever stops it.
 // SEMBLANCE_TEST_SWITCH_INPUTS: how many inputs, by default few.
 import { spawn } from "node:child_process";
-import { rmSync } from "node:fs";
+import { renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
@@ -233,6 +233,22 @@ test("a model that cannot be loaded changes nothing", async () => {
   expect(first.engine.model.name).toBe("clip");
   await expectAllFound(first, 5);
   first.errors.length = 0;
+});
+
+test("a data folder that has moved finds the models in it again", async () => {
+  const { engine, data } = await open(join(temporaryFolder(), "before"));
+  const [first] = [...opened];
+  await engine.addInputs(first!.app, await testPictures(3));
+  await settled(first!);
+  await close(engine);
+  const moved = join(temporaryFolder(), "after");
+  renameSync(data, moved);
+  const again = await open(moved);
+  expect(again.errors).toEqual([]);
+  expect(again.engine.activities.list(again.app)).toEqual([]);
+  const [space] = await again.engine.encoders.spaces();
+  expect(space).toMatchObject({ state: "current", vectors: 3 });
+  expect(space!.folder.startsWith(join(moved, "encoders"))).toBe(true);
 });
 
 test("one step back is kept, older spaces go", async () => {

@@ -50,7 +50,7 @@ export class Store {
   readonly #database: DatabaseSyncInstance;
   readonly #db: Kysely<Schema>;
 
-  private constructor(database: DatabaseSyncInstance) {
+  private constructor(database: DatabaseSyncInstance, folder: string) {
     this.#database = database;
     this.#db = createKysely<Schema>(database);
     this.concepts = new AppConcepts(this.#db);
@@ -66,7 +66,7 @@ export class Store {
     this.facets = new FacetCounts(this.#db, this.matches);
     this.queue = new Queue(this.#db);
     this.records = new Records(this.#db);
-    this.spaces = new SpaceRecords(this.#db);
+    this.spaces = new SpaceRecords(this.#db, folder);
     this.trainingData = new TrainingData(this.#db);
     this.vectors = new Vectors(database, this.#db);
   }
@@ -76,7 +76,7 @@ export class Store {
     const database = openDatabase(join(folder, "semblance.db"));
     migrate(database);
     defineFunctions(database);
-    return new Store(database);
+    return new Store(database, folder);
   }
 
   async input(app: App, id: string): Promise<Input | undefined> {

@@ -32,11 +32,14 @@ export async function keepPackaged(data: string, model: Model): Promise<Model> {
   return { ...model, folder: kept };
 }
 
+/** Whether a model's folder is what was kept of a packaged one. */
+export function isKeptPackaged(data: string, folder: string): boolean {
+  return folder.startsWith(join(data, "encoders") + sep);
+}
+
 /** Deletes what was kept of a packaged model; other folders belong to somebody else. */
 export async function dropPackaged(data: string, folder: string): Promise<void> {
-  if (folder.startsWith(join(data, "encoders") + sep)) {
-    await rm(folder, { recursive: true, force: true });
-  }
+  if (isKeptPackaged(data, folder)) await rm(folder, { recursive: true, force: true });
 }
 
 // A hard link costs nothing; an update of the program replaces its files and leaves ours.

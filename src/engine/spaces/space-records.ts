@@ -1,4 +1,5 @@
 // Vector spaces as rows of the store: which one answers, which one is being built, what each still lacks.
+import { isAbsolute, join, relative, sep } from "node:path";
 import { type Kysely, sql } from "kysely";
 import type { Input } from "../engine.ts";
 import { toInput } from "../input-row.ts";
@@ -31,9 +32,12 @@ const DELETED_AT_ONCE = 2000;
 
 export class SpaceRecords {
   readonly #db: Kysely<Schema>;
+  readonly #data: string;
 
-  constructor(db: Kysely<Schema>) {
+  /** `data`: the data folder. Models in it are found again when it has moved. */
+  constructor(db: Kysely<Schema>, data: string) {
     this.#db = db;
+    this.#data = data;
   }
 
   /** The one that answers, the one that is being built, then the kept ones, the last used first. */
@@ -45,15 +49,18 @@ export class SpaceRecords {
       .orderBy("changed_ms", "desc")
       .orderBy("row", "desc")
       .execute();
-    return rows.map(({ changed_ms, state, ...rest }) => ({
+    return rows.map(({ changed_ms, state, folder, ...rest }) => ({
       ...rest,
+      folder: folder === "" || isAbsolute(folder) ? folder : join(this.#data, folder),
       state: state as SpaceState,
       changedAt: new Date(changed_ms),
     }));
   }
 
   /** The space of a model, made when it is new ("kept", empty). Its name and folder are those given. */
-  async of({ model, dim, name, folder }: NewSpace): Promise<SpaceRecord> {
+  async of({ model, dim, name, ...given }: NewSpace): Promise<SpaceRecord> {
+    const inData = given.folder.startsWith(this.#data + sep);
+    const folder = inData ? relative(this.#data, given.folder) : given.folder;
     const { row } = await this.#db
       .insertInto("spaces")
       .values({ model, dim, name, folder, changed_ms: Date.now() })

@@ -10,7 +10,7 @@ import type { Gate } from "../gate.ts";
 import { type Model, readModel } from "../model.ts";
 import type { WrittenVector } from "../queue.ts";
 import { type Answering, type AnsweringParts, answerWith } from "./answering.ts";
-import { dropPackaged, isPackaged, keepPackaged, modelName } from "./embedded.ts";
+import { dropPackaged, isKeptPackaged, isPackaged, keepPackaged, modelName } from "./embedded.ts";
 import { fill } from "./fill.ts";
 import { isOutdated, predictAgain } from "./predictions.ts";
 import { retrain } from "./retrain.ts";
@@ -65,7 +65,7 @@ export class Spaces {
     const space = await openSpace(parts, model);
     await parts.store.spaces.makeCurrent(space.space);
     const spaces = new Spaces(parts, space);
-    const wanted = asked?.folder ?? next?.folder ?? updateOf(before, choice) ?? model.folder;
+    const wanted = asked?.folder ?? next?.folder ?? updateOf(parts, before, choice) ?? model.folder;
     if (await differs(wanted, model)) spaces.use(wanted, START_MS);
     else void spaces.#keepUp();
     return spaces;
@@ -293,8 +293,13 @@ async function openBefore(
 }
 
 // The embedded encoder follows the program.
-function updateOf(before: SpaceRecord | undefined, { embedded }: ModelChoice): string | undefined {
-  return before?.folder.includes("encoders") && isPackaged(embedded) ? embedded : undefined;
+function updateOf(
+  { data }: SpacesParts,
+  before: SpaceRecord | undefined,
+  { embedded }: ModelChoice,
+): string | undefined {
+  const follows = before && isKeptPackaged(data, before.folder) && isPackaged(embedded);
+  return follows ? embedded : undefined;
 }
 
 async function differs(folder: string, model: Model): Promise<boolean> {
