@@ -86,12 +86,11 @@ describe.skipIf(!CHROMIUM)("search models (need Chromium: apt-get install chromi
     const failure = offer(page).getByTestId("encoder-failure");
     await expect.poll(() => failure.textContent()).toContain(process.env.HF_ENDPOINT);
     await failure.getByRole("button", { name: "Try again" }).click();
+    const failed = { about: RECOMMENDED, state: "failed" };
+    await expect
+      .poll(() => portal.engine.activities.list(portal.app))
+      .toMatchObject([failed, failed]);
     await expect.poll(() => failure.textContent()).toContain("the hub has no such file");
-    const [latest, first] = portal.engine.activities.list(portal.app);
-    expect([latest, first]).toEqual([
-      expect.objectContaining({ about: RECOMMENDED, state: "failed" }),
-      expect.objectContaining({ about: RECOMMENDED, state: "failed" }),
-    ]);
   });
 
   test.each([
