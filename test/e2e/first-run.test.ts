@@ -60,14 +60,14 @@ describe.skipIf(!CHROMIUM)("the first run (needs Chromium: apt-get install chrom
   });
 
   test("the sample gallery appears, proposes three searches, and can be removed", {
-    timeout: 180_000,
+    timeout: 300_000,
   }, async () => {
     const page = await open();
     await page.getByTestId("add-samples").click();
     await page.locator('[data-testid="tile"] img').first().waitFor({ timeout: 30_000 });
     const hint = page.getByTestId("samples-hint");
     await hint.waitFor();
-    await expect.poll(() => countOf(page), { timeout: 150_000 }).toBe(String(SAMPLES));
+    await expect.poll(() => countOf(page), { timeout: 240_000 }).toBe(String(SAMPLES));
     await hint.getByRole("button", { name: "More like this" }).click();
     await page.locator('[data-testid="chip"][data-kind="like"]').waitFor();
     await hint.getByRole("button", { name: /^#\s*sunset/ }).click();
