@@ -114,16 +114,23 @@ class CalibrationPictures(CalibrationDataReader):
         return next(self.batches, None)
 
 
+def after_pooling(graph):
+    """Names of the nodes behind the mean over all places."""
+    pooling = next(i for i, node in enumerate(graph.node) if node.op_type in ("ReduceMean", "GlobalAveragePool"))
+    return [node.name for node in list(graph.node)[pooling + 1 :]]
+
+
 def quantize(path, out, packs, size):
-    """Weights and activations as int8; the last layer, which makes the embedding, stays in floats."""
+    """Weights and activations as int8; the last layers, which make the embedding, stay in floats."""
     prepared = path + ".prepared"
     session = onnxruntime.SessionOptions()
     session.optimized_model_filepath = prepared
     session.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
     onnxruntime.InferenceSession(path, session, providers=["CPUExecutionProvider"])
+    last = after_pooling(onnx.load(prepared).graph)
     quantize_static(
         prepared, out, CalibrationPictures(packs, size), quant_format=QuantFormat.QDQ, op_types_to_quantize=["Conv", "Add"],
-        per_channel=True, activation_type=QuantType.QUInt8, weight_type=QuantType.QInt8,
+        nodes_to_exclude=last, per_channel=True, activation_type=QuantType.QUInt8, weight_type=QuantType.QInt8,
         calibrate_method=CalibrationMethod.Percentile,
         extra_options={"CalibPercentile": 99.99, "ActivationSymmetric": False, "WeightSymmetric": True},
     )

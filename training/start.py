@@ -39,9 +39,7 @@ def _load_image(tower, path, pictures):
             norm.running_var.fill_(1 - norm.eps)
             hook = conv.register_forward_hook(lambda _, __, y: statistics.append((y.mean((0, 2, 3)), y.var((0, 2, 3)))))
             norm.hook = hook
-        projection = next(node for node in graph.node if node.op_type in ("MatMul", "Gemm"))
-        matrix = torch.from_numpy(np.array(stored[projection.input[1]]))
-        tower.projection.weight.copy_(matrix.t() if projection.op_type == "MatMul" else matrix)
+        _load_last(tower, graph, stored)
         tower.eval()
         before = tower(pictures)[1]
         for (conv, norm), (mean, var) in zip(layers, statistics):
@@ -52,6 +50,18 @@ def _load_image(tower, path, pictures):
             norm.weight.mul_((var + norm.eps).sqrt())
             norm.bias.add_(mean * gain)
         print("start: largest change by new normalisation", float((tower(pictures)[1] - before).abs().max()))
+
+
+def _load_last(tower, graph, stored):
+    """The projection, and the head in exports that have one."""
+    products = [node for node in graph.node if node.op_type in ("MatMul", "Gemm")]
+    layers = [tower.projection, tower.head[1], tower.head[3]][: len(products)]
+    for layer, node in zip(layers, products):
+        matrix = torch.from_numpy(np.array(stored[node.input[1]]))
+        layer.weight.copy_(matrix.t() if node.op_type == "MatMul" else matrix)
+    for name, parameter in tower.head.named_parameters():
+        if f"tower.head.{name}" in stored:
+            parameter.copy_(torch.from_numpy(np.array(stored[f"tower.head.{name}"])).view_as(parameter))
 
 
 def _in_order(tower):

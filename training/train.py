@@ -30,6 +30,7 @@ from tokenizer import Tokenizer
 # of its kind, and there are few of them among all pictures.
 CAPTIONED = {"flickr8k", "coco-bits"}
 CAPTION_STEPS = 4
+SENTENCES = 2  # of a picture, in these steps
 # How often the pictures of a set are shown in other steps, compared with others.
 WEIGHTS = {"cub100-birds": 0.5, "logos": 0.2, "nlvr-shapes": 0.3, "icons-game": 0.2, "tiny-imagenet": 0.3}
 WEIGHTS |= dict.fromkeys(("clothing-ccp", "scene15", "rsscn7-aerial", "mini-imagenet", "intel-scenes"), 0.6)
@@ -116,10 +117,12 @@ class Trainer:
         features, known = features.to(self.device), known.to(self.device)
         seen = torch.where(known[:, None], self.teacher.probabilities(features), 0.0).cpu()
         if is_captions:
-            said = [(random.choice(row.captions), OWN) for row in rows]
+            said = [(caption, OWN) for row in rows for caption in random.sample(row.captions, SENTENCES)]
+            truth = torch.eye(len(rows)).repeat_interleave(SENTENCES, 1)
         else:
             said = [self.texts.say(row, seen[i] if known[i] else None) for i, row in enumerate(rows)]
-        classes = self._classes(seen)
+            truth = self.truth(rows, said, seen)
+        classes = self.classes(seen)
         pairs = [self.texts.pair() for _ in range(PAIRS)]
         spoken = [text for text, _ in said] + [self.texts.name_class(int(k)) for k in classes]
         spoken += [a for a, _ in pairs] + [b for _, b in pairs]
@@ -128,26 +131,29 @@ class Trainer:
             ours, images = self.encoder.image(pictures)
             texts = encode_texts(self.encoder.text, self.tokenizer, spoken)
         images, texts = F.normalize(images.float(), dim=-1), F.normalize(texts.float(), dim=-1)
-        own, named, left, right = texts.split([len(rows), len(classes), PAIRS, PAIRS])
+        own, named, left, right = texts.split([len(said), len(classes), PAIRS, PAIRS])
         scale = self.encoder.scale()
         losses = {
-            "contrast": contrast(scale * images @ own.t(), self._truth(rows, said, seen).to(self.device)),
+            "contrast": contrast(scale * images @ own.t(), truth.to(self.device)),
             "pairs": 0.25 * F.cross_entropy(PAIR_SCALE * left @ right.t(), torch.arange(PAIRS, device=self.device)),
         }
         if known.any():
             losses["classes"], losses["features"] = self.teacher.losses(ours.float()[known], features[known])
-            share = seen[:, classes].to(self.device)
-            clear = known & (share.sum(1) > 0.3)
-            guess = (scale * images @ named.t()).log_softmax(-1)
-            losses["names"] = -(share / share.sum(1, keepdim=True).clamp(min=1e-6) * guess).sum(-1)[clear].mean()
+            losses["names"] = self.names_loss(scale * images @ named.t(), seen[:, classes].to(self.device), known)
         return losses
 
-    def _classes(self, seen):
+    def names_loss(self, similarity, share, known):
+        """Cross-entropy of the teacher's classes said as texts, for pictures that are clearly of some of these classes."""
+        clear = known & (share.sum(1) > 0.3)
+        wanted = share / share.sum(1, keepdim=True).clamp(min=1e-6)
+        return -(wanted * similarity.log_softmax(-1)).sum(-1)[clear].mean()
+
+    def classes(self, seen):
         """Classes that the teacher sees in this batch, each once, more of what it sees more."""
         likely = seen.sum(0) + 1e-3
         return torch.multinomial(likely, CLASS_NAMES)
 
-    def _truth(self, rows, said, seen):
+    def truth(self, rows, said, seen):
         truth = torch.eye(len(rows))
         concepts = torch.tensor([concept for _, concept in said])
         shared = concepts >= 0
@@ -241,26 +247,31 @@ def idle_cores():
     return max(1, (os.cpu_count() or 1) - math.ceil(others - 0.25))
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__)
+def add_options(parser):
+    """Of all stages."""
     parser.add_argument("data")
     parser.add_argument("out", help="checkpoint; one that is there is gone on with")
     parser.add_argument("--tokenizer", required=True)
     parser.add_argument("--classes", required=True, help="names of the teacher's classes, a line each")
     parser.add_argument("--start", help="exported model to start from")
     parser.add_argument("--start-size", type=int, default=96)
-    parser.add_argument("--weights", help="checkpoint to start from")
     parser.add_argument("--sets", nargs="*")
-    parser.add_argument("--sizes", type=int, nargs="+", default=[64, 64, 64, 80, 80], help="side of the pictures, px, of equal parts of the time")
     parser.add_argument("--eval-size", type=int, default=96, help="a little more than the last: crops show things larger than they are")
     parser.add_argument("--batch", type=int, default=256)
     parser.add_argument("--minutes", type=float, default=90)
     parser.add_argument("--rate", type=float, default=1e-3)
     parser.add_argument("--warm", type=float, default=0.05, help="part of the time")
     parser.add_argument("--average", type=float, default=0.999, help="what the moving average keeps at each step")
+    parser.add_argument("--seed", type=int, default=0)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    add_options(parser)
+    parser.add_argument("--weights", help="checkpoint to start from")
+    parser.add_argument("--sizes", type=int, nargs="+", default=[64, 64, 64, 80, 80], help="side of the pictures, px, of equal parts of the time")
     parser.add_argument("--save-every", type=float, default=5, help="minutes")
     parser.add_argument("--threads", type=int, default=0, help="0: the cores that others leave idle")
-    parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
     random.seed(options.seed)
     torch.manual_seed(options.seed)
