@@ -2,10 +2,11 @@
 // inside that server (api/local.ts runs the same functions there).
 import { isAbsolute } from "node:path";
 import { z } from "zod";
+import { captionSearch } from "./caption-search.ts";
 import type { Activity } from "./engine/activities.ts";
 import type { App, Engine, InputStatus } from "./engine/engine.ts";
 import { DEFAULT_APP } from "./engine/open-engine.ts";
-import type { Rank } from "./engine/query.ts";
+import type { Rank, SearchRequest } from "./engine/query.ts";
 import { AppError } from "./errors.ts";
 import { LIMITS } from "./limits.ts";
 
@@ -61,7 +62,7 @@ export async function createCommands(engine: Engine): Promise<Commands> {
     index: ({ paths }, signal) => engine.addPaths(app, paths, signal),
     status: async () => ({ model: engine.model.name, counts: await engine.countInputs(app) }),
     async search(input) {
-      const request = { ranks: [toRank(input)], filters: [], offset: 0, limit: input.limit };
+      const request = { ...toAsked(input), offset: 0, limit: input.limit };
       const { hits, total } = await engine.search(app, request);
       return {
         hits: hits.map(({ input: { id, path, name }, score }) => ({
@@ -90,11 +91,16 @@ export async function createCommands(engine: Engine): Promise<Commands> {
   };
 }
 
-function toRank({ text, concept, image }: CommandInput<"search">): Rank {
-  const weight = 1;
-  if (image !== undefined) return { weight, kind: "image", bytes: Buffer.from(image, "base64") };
-  if (concept !== undefined) return { weight, kind: "concept", concept };
-  if (text !== undefined) return { weight, kind: "text", text };
+function toAsked({
+  text,
+  concept,
+  image,
+}: CommandInput<"search">): Pick<SearchRequest, "ranks" | "filters"> {
+  const by = (rank: Rank) => ({ ranks: [rank], filters: [] });
+  if (image !== undefined)
+    return by({ weight: 1, kind: "image", bytes: Buffer.from(image, "base64") });
+  if (concept !== undefined) return by({ weight: 1, kind: "concept", concept });
+  if (text !== undefined) return captionSearch(text, new Date());
   throw new AppError(
     "invalid_search",
     "Expected a caption, --image FILE or --concept NAME for the search but received none.",

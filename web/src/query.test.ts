@@ -2,11 +2,13 @@ import { expect, test } from "vitest";
 import { fromSearchString } from "./address.ts";
 import {
   EVERYTHING,
+  isRanked,
   like,
   type Query,
   toSearch,
   withNegationToggled,
   withoutTerm,
+  withSentence,
   withTerm,
 } from "./query.ts";
 
@@ -21,6 +23,28 @@ test("ranks by what the URL says, in its order", () => {
     { kind: "input", input_id: "in1", weight: 2 },
     { kind: "text", text: "on a beach" },
   ]);
+});
+
+test("understands what a caption does not want, and when", () => {
+  const query = { ...EVERYTHING, caption: "a beach without people in 2019" };
+  expect(toSearch(query)).toMatchObject({
+    ranks: [
+      { kind: "text", text: "people", weight: -0.5 },
+      { kind: "text", text: "a beach" },
+    ],
+    filters: [{ any_of: [{ kind: "date", of: "taken", from: "2019-01-01T00:00:00.000Z" }] }],
+  });
+  expect(withSentence(query, new Date())).toMatchObject({
+    caption: "a beach",
+    terms: [{ text: "people" }],
+    filters: [{ kind: "taken", from: "2019-01-01", to: "2019-12-31" }],
+  });
+});
+
+test("a caption that only says when ranks nothing", () => {
+  const query = { ...EVERYTHING, caption: "in 2019", isRelevantOnly: true };
+  expect(isRanked(query)).toBe(false);
+  expect(toSearch(query)).toMatchObject({ ranks: [], relevant_only: false });
 });
 
 test("ranks by nothing when nothing was asked", () => {

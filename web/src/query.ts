@@ -1,6 +1,7 @@
 // What the search bar, the filter panel and the toolbar say together. Immutable; the URL holds it.
 import type { Order, Rank, Search } from "../../src/client/search.ts";
-import { type Filter, toWireFilters } from "./filter.ts";
+import { AVOIDED_WEIGHT, understand } from "../../src/sentence/sentence.ts";
+import { type Filter, toWireFilters, withFilter } from "./filter.ts";
 
 /** One part of a search. `weight`: how much it counts, below 0 asks for what is unlike it; never 0. */
 export type Term = { readonly weight: number } & (
@@ -40,13 +41,15 @@ export const EVERYTHING: Query = {
 };
 
 /** Does anything rank? */
-export function isRanked({ terms, caption }: Query): boolean {
+export function isRanked(query: Query): boolean {
+  const { terms, caption } = withSentence(query, new Date());
   return terms.length > 0 || caption !== "";
 }
 
 /** Neither ranks nor filters. */
 export function isEverything(query: Query): boolean {
-  return !isRanked(query) && query.filters.length === 0;
+  const { terms, caption, filters } = query;
+  return terms.length === 0 && caption === "" && filters.length === 0;
 }
 
 export function like(inputIds: readonly string[]): Query {
@@ -85,17 +88,28 @@ export function withNegationToggled(query: Query, term: Term): Query {
   return withWeight(query, term, -term.weight);
 }
 
-/** As the server takes it. */
-export function toSearch(query: Query): Search {
-  const ranks = query.terms.map(toRank);
-  const { caption, order, isRelevantOnly, isCollapsed } = query;
+/** As the server takes it, with what its caption says besides. */
+export function toSearch(query: Query, now: Date = new Date()): Search {
+  const { order, isRelevantOnly, isCollapsed, labelsAre } = query;
+  const { terms, filters, caption } = withSentence(query, now);
+  const ranks: readonly Rank[] = terms.map(toRank);
+  const all = caption === "" ? ranks : [...ranks, { kind: "text", text: caption } as const];
   return {
-    ranks: caption === "" ? ranks : [...ranks, { kind: "text", text: caption }],
-    filters: toWireFilters(query.filters, query.labelsAre),
+    ranks: all,
+    filters: toWireFilters(filters, labelsAre),
     order,
-    relevant_only: isRelevantOnly && isRanked(query),
+    relevant_only: isRelevantOnly && all.length > 0,
     collapse: isCollapsed,
   };
+}
+
+/** What the caption says is not wanted becomes terms, and when it was taken a filter. `now`: what "last week" means. */
+export function withSentence(query: Query, now: Date): Query {
+  const { caption, avoided, taken } = understand(query.caption, now);
+  const unwanted = avoided.map((text): Term => ({ kind: "text", text, weight: AVOIDED_WEIGHT }));
+  const dated: readonly Filter[] = taken ? [{ kind: "taken", ...taken, isNegated: false }] : [];
+  const filters = dated.reduce(withFilter, query.filters);
+  return unwanted.reduce(withTerm, { ...query, caption, filters });
 }
 
 function toRank(term: Term): Rank {

@@ -1,7 +1,7 @@
 // "label:dog", "date:2019-06", "size:>2mp" ... -> a filter; undefined for what is none, which then stays text.
 import { COLOURS, PICTURE_SHAPES } from "../../../src/client/search.ts";
+import { parseDays } from "../../../src/sentence/parse-days.ts";
 import type { FilterValue } from "../filter.ts";
-import { parseDays } from "./parse-days.ts";
 import type { Token } from "./tokens.ts";
 
 /** What words may refer to. `datasets`: those known so far. */

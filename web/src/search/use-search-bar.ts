@@ -3,7 +3,7 @@ import { type KeyboardEvent, type RefObject, useState } from "react";
 import { fromSearchString } from "../address.ts";
 import { withFilter } from "../filter.ts";
 import { usePortal } from "../portal.ts";
-import { EVERYTHING, type Query, withoutTerm, withTerm } from "../query.ts";
+import { EVERYTHING, type Query, withoutTerm, withSentence, withTerm } from "../query.ts";
 import { findHashToken, type HashToken, withoutHashToken } from "./hash-token.ts";
 import { draftCaption, parse, type Understood } from "./parse.ts";
 import { remember } from "./recents.ts";
@@ -81,10 +81,11 @@ export function useSearchBar(query: Query, input: RefObject<HTMLInputElement | n
   }
 
   function searchFor(words: string): void {
-    const understood = parse(words.trim(), known());
+    const understood = withUnderstood(query, parse(words.trim(), known()));
+    const meant = withSentence(understood, known().now);
     open(undefined);
-    caption.settle(understood.rest);
-    search(withUnderstood(query, understood));
+    caption.settle(meant.caption);
+    search(meant);
   }
 
   function submit(): void {

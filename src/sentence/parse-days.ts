@@ -51,7 +51,8 @@ function lastDayOf(year: string, month: string): number {
   return new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
 }
 
-function localDay(date: Date): string {
+/** As YYYY-MM-DD, in the time zone of this machine. */
+export function localDay(date: Date): string {
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
 
