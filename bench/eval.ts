@@ -13,6 +13,7 @@ import { Encoder } from "../src/engine/encode.ts";
 import { readModel } from "../src/engine/model.ts";
 import { ScanPool } from "../src/engine/scan-pool.ts";
 import { Thread } from "../src/engine/thread.ts";
+import { negation } from "./negation.ts";
 import { type Photo, readPhotos } from "./photos.ts";
 import { relevance } from "./relevance.ts";
 
@@ -116,6 +117,9 @@ async function concepts(): Promise<void> {
     const concept = label ? vocabulary.find(label) : undefined;
     if (concept !== undefined) labels.set(concept, [...(labels.get(concept) ?? []), image]);
   });
+  const encodeTexts = (texts: readonly string[]) => encoder.encodeTexts(texts);
+  const { dim } = encoder;
+  await negation({ photos, images, dim, concepts: vocabulary, encodeTexts });
   if (labels.size === 0) return void (await pool.close());
   const precisions = [...labels].map(([concept, own]) => {
     const scores = cosines(vocabulary.embedding(concept));
@@ -140,8 +144,6 @@ async function concepts(): Promise<void> {
   console.log(
     `predicted: label among the top 1 ${percent(hits(1), labelled.length)}  top 5 ${percent(hits(5), labelled.length)}  top 20 ${percent(hits(20), labelled.length)}`,
   );
-  const encodeTexts = (texts: readonly string[]) => encoder.encodeTexts(texts);
-  const { dim } = encoder;
   await relevance({ photos, images, dim, calibration, concepts: vocabulary, encodeTexts });
 }
 

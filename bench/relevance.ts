@@ -46,6 +46,8 @@ type Query = {
   readonly cosines: Float32Array;
   readonly good: ReadonlySet<number>;
   readonly self?: number;
+  /** Index in the vocabulary. */
+  readonly concept?: number;
 };
 type Quality = { readonly precision: number; readonly recall: number; readonly f1: number };
 
@@ -54,7 +56,6 @@ export async function relevance(encoded: Encoded): Promise<void> {
   const labels = [...new Set(photos.map(({ label }) => label))].filter((label) => label !== "");
   const known = labels.filter((label) => concepts.find(label) !== undefined);
   const vectors = known.map((label) => concepts.embedding(concepts.find(label)!));
-  const present = leastPresent((cosine) => concepts.value(cosine));
   const texts = await queriesOf(encoded, labels);
   const shown = photos.flatMap(({ label }, image) =>
     photos.filter((other) => label !== "" && other.label === label).length >= LABEL_MIN
@@ -65,8 +66,11 @@ export async function relevance(encoded: Encoded): Promise<void> {
     leastRelevant(kind, query.cosines, calibration);
   print(
     "concept",
-    vectors.map((vector, i) => labelQuery(encoded, vector, known[i]!)),
-    () => present,
+    vectors.map((vector, i) => ({
+      ...labelQuery(encoded, vector, known[i]!),
+      concept: concepts.find(known[i]!)!,
+    })),
+    ({ concept }) => leastPresent((cosine) => concepts.value(cosine, concept)),
   );
   print("label as text", texts, limitOf("text"));
   print("caption", await captionQueries(encoded), limitOf("text"));

@@ -18,7 +18,15 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 const root = fileURLToPath(new URL("..", import.meta.url));
 process.chdir(root);
 const STAMP = "dist/.built";
-const SOURCES = ["src", "web", "scripts", "package.json", "tsconfig.json", "tsconfig.build.json"];
+const SOURCES = [
+  "src",
+  "web",
+  "scripts",
+  "models/compact",
+  "package.json",
+  "tsconfig.json",
+  "tsconfig.build.json",
+];
 
 if (!existsSync("src")) process.exit(0); // installed from the registry: dist/ is part of the package
 if (process.argv.includes("--if-stale") && isFresh()) process.exit(0);
@@ -36,6 +44,9 @@ step("server", () => {
   bin("tsc", "-p", "tsconfig.build.json");
   cpSync("src/engine/vocabulary", "dist/engine/vocabulary", { recursive: true });
 });
+step("vocabulary", () =>
+  execFileSync(process.execPath, ["scripts/embed-vocabulary.js"], { stdio: "inherit" }),
+);
 step("portal", () => {
   bin("vite", "build", "web", "--logLevel", "warn");
   for (const name of readdirSync("dist/web/assets")) compress(join("dist/web/assets", name));
@@ -81,7 +92,7 @@ function generateProtobuf() {
 function step(name, run) {
   const start = performance.now();
   run();
-  console.log(`built ${name.padEnd(9)} ${((performance.now() - start) / 1000).toFixed(1)} s`);
+  console.log(`built ${name.padEnd(10)} ${((performance.now() - start) / 1000).toFixed(1)} s`);
 }
 
 function bin(name, ...args) {

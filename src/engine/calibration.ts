@@ -14,9 +14,13 @@ const schema = z.object({ slope: z.number().positive(), threshold: z.number().mi
 
 export type Calibration = z.infer<typeof schema>;
 
-/** 0..1, rising with the cosine; 0.5 at the threshold. */
-export function conceptValue({ slope, threshold }: Calibration, cosine: number): number {
-  return 1 / (1 + Math.exp(slope * (threshold - cosine)));
+/** 0..1, rising with the cosine; 0.5 at the threshold. `prior`: log odds of the concept before anybody looks. */
+export function conceptValue(
+  { slope, threshold }: Calibration,
+  cosine: number,
+  prior: number = 0,
+): number {
+  return 1 / (1 + Math.exp(slope * (threshold - cosine) - prior));
 }
 
 /** The cosine at which a concept has this value, between 0 and 1. */

@@ -2,12 +2,14 @@
 // searched by name. Prompt ensembles as in Radford et al. 2021, section 3.1.4.
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { AppError } from "../errors.ts";
 import type { BlobStore } from "./blobs.ts";
 import { type Calibration, conceptValue } from "./calibration.ts";
 import { bestMatches, type Match } from "./concept-match.ts";
 import type { Encoder } from "./encode.ts";
 import type { Concept, Prediction } from "./engine.ts";
+import { fromHalves } from "./half.ts";
 import { ExactIndex } from "./nearest.ts";
 import type { ScanPool } from "./scan-pool.ts";
 import { byValue, dot } from "./training/linear.ts";
@@ -15,6 +17,9 @@ import { parsePublicIds, parseVocabulary, type VocabularyEntry } from "./vocabul
 
 /** Predicted concepts that are kept per image. */
 const PREDICTED = 20;
+/** How much less likely a rare concept is before anybody looks at the picture, in log odds: with it as many labels are
+ *  among the first 20 predictions as the smaller vocabulary alone would give. */
+const RARE_LOG_ODDS = -0.6;
 /** Concepts embedded between two looks at the abort signal. */
 const EMBED_BATCH = 64;
 
@@ -27,8 +32,8 @@ export class Concepts {
   /** [entries, dim] f32, unit rows. */
   readonly #embeddings: Float32Array;
   readonly #calibration: Calibration;
-  /** The embeddings once more, as rows 1, 2, ...: predicting is a search for concepts. */
-  readonly #index: ExactIndex;
+  /** The embeddings once more, of common and of rare concepts, as rows 1, 2, ...: predicting is a search for concepts. */
+  readonly #indexes: readonly ExactIndex[];
   readonly #dim: number;
   readonly #indexOf = new Map<string, number>();
   /** Differs whenever predictions of the same vectors may. */
@@ -46,11 +51,13 @@ export class Concepts {
     this.#embeddings = embeddings;
     this.#calibration = calibration;
     this.#dim = embeddings.length / entries.length;
-    this.#index = new ExactIndex({ pool, dim: this.#dim, readVectors: (rows) => this.#read(rows) });
-    this.#index.add(
-      entries.map((_, i) => i + 1),
-      embeddings,
-    );
+    this.#indexes = [false, true].map((isRare) => {
+      const rows = entries.flatMap((entry, i) => (entry.isRare === isRare ? [i + 1] : []));
+      const readVectors = (some: readonly number[]) => this.#read(some);
+      const index = new ExactIndex({ pool, dim: this.#dim, readVectors });
+      index.add(rows, this.#read(rows));
+      return index;
+    });
     entries.forEach((entry, i) => {
       for (const key of [...entry.synonyms, entry.name, ...entry.otherIds, entry.id])
         this.#indexOf.set(key.toLowerCase(), i);
@@ -69,14 +76,12 @@ export class Concepts {
     const text = await readFile(VOCABULARY, "utf8");
     const entries = parseVocabulary(text, parsePublicIds(await readFile(PUBLIC_IDS, "utf8")));
     const hash = createHash("sha256").update(text).digest("hex").slice(0, 16);
-    const key = `cache/concepts-${encoder.model.id}-${hash}.f32`;
-    const cached = await cache.get(key).catch(() => undefined);
-    const isUsable = cached?.length === entries.length * encoder.dim * 4;
-    const embeddings = isUsable
-      ? new Float32Array(cached.slice().buffer)
-      : await embed(entries, encoder, signal);
-    // Only a cache: a full disk costs the next start some seconds, nothing else.
-    if (!isUsable) await cache.put(key, new Uint8Array(embeddings.buffer)).catch(() => undefined);
+    const name = `concepts-${encoder.model.id}-${hash}`;
+    const size = entries.length * encoder.dim;
+    const embeddings =
+      (await readPackaged(`${name}.f16`, size, encoder.dim)) ??
+      (await readCached(cache, `cache/${name}.f32`, size)) ??
+      (await embedAndKeep(entries, encoder, cache, `cache/${name}.f32`, signal));
     const fingerprint = `${hash}-${calibration.slope}-${calibration.threshold}`;
     return new Concepts(entries, embeddings, calibration, pool, fingerprint);
   }
@@ -112,18 +117,22 @@ export class Concepts {
     return this.#embeddings.subarray(index * this.#dim, (index + 1) * this.#dim);
   }
 
-  /** The predicted value at a cosine: 0..1, rising with it. */
-  value(cosine: number): number {
-    return conceptValue(this.#calibration, cosine);
+  /** The predicted value at a cosine: 0..1, rising with it. `index`: of the concept; by default one that is not rare. */
+  value(cosine: number, index?: number): number {
+    const isRare = index !== undefined && this.#entries[index]?.isRare;
+    const prior = isRare ? RARE_LOG_ODDS : 0;
+    return conceptValue(this.#calibration, cosine, prior);
   }
 
   /** The likeliest concepts of an image, surest first: ids with values. `vector`: [dim] f32, unit length. */
   async predict(vector: Float32Array): Promise<readonly (readonly [string, number])[]> {
-    const { neighbours } = await this.#index.nearest(vector, PREDICTED);
-    return neighbours.map(({ row, scoreCosine }) => [
-      this.at(row - 1).id,
-      Number(this.value(scoreCosine).toFixed(4)),
-    ]);
+    const found = await Promise.all(this.#indexes.map((index) => index.nearest(vector, PREDICTED)));
+    return found
+      .flatMap(({ neighbours }) => neighbours)
+      .map(({ row, scoreCosine }) => ({ row, value: this.value(scoreCosine, row - 1) }))
+      .sort((a, b) => b.value - a.value || a.row - b.row)
+      .slice(0, PREDICTED)
+      .map(({ row, value }) => [this.at(row - 1).id, Number(value.toFixed(4))]);
   }
 
   /** Values of concepts for an image or text, highest first, ties by id. `vector`: [dim] f32, unit length;
@@ -133,7 +142,7 @@ export class Concepts {
     only: readonly number[] = this.#entries.map((_, i) => i),
   ): readonly Prediction[] {
     return only
-      .map((i) => ({ ...this.at(i), value: this.value(dot(vector, this.embedding(i))) }))
+      .map((i) => ({ ...this.at(i), value: this.value(dot(vector, this.embedding(i)), i) }))
       .sort(byValue);
   }
 
@@ -170,6 +179,59 @@ export class Concepts {
   }
 }
 
+// The build embeds the vocabulary with the embedded encoder, so that a first start need not. In halves: rows are off unit
+// length by a ten thousandth.
+async function readPackaged(
+  name: string,
+  size: number,
+  dim: number,
+): Promise<Float32Array | undefined> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await readFile(createRequire(import.meta.url).resolve(`#vocabulary/${name}`));
+  } catch {
+    return undefined; // of another encoder, or not built
+  }
+  if (bytes.length !== size * 2) return undefined;
+  const rows = fromHalves(new Uint16Array(bytes.slice().buffer));
+  for (let start = 0; start < size; start += dim) toUnit(rows.subarray(start, start + dim));
+  return rows;
+}
+
+/** In place. @throws AppError "model_unavailable" for zeros */
+function toUnit(row: Float32Array): void {
+  const length = Math.hypot(...row);
+  if (!(length > 0)) {
+    throw new AppError(
+      "model_unavailable",
+      "Expected a text embedding for a concept but received zeros.",
+    );
+  }
+  for (let d = 0; d < row.length; d++) row[d]! /= length;
+}
+
+async function readCached(
+  cache: BlobStore,
+  key: string,
+  size: number,
+): Promise<Float32Array | undefined> {
+  const bytes = await cache.get(key).catch(() => undefined);
+  return bytes?.length === size * 4 ? new Float32Array(bytes.slice().buffer) : undefined;
+}
+
+async function embedAndKeep(
+  entries: readonly VocabularyEntry[],
+  encoder: Encoder,
+  cache: BlobStore,
+  key: string,
+  signal: AbortSignal | undefined,
+): Promise<Float32Array> {
+  const embeddings = await embed(entries, encoder, signal);
+  // Only a cache: a full disk costs the next start some seconds, nothing else.
+  await cache.put(key, new Uint8Array(embeddings.buffer)).catch(() => undefined);
+  return embeddings;
+}
+
 async function embed(
   entries: readonly VocabularyEntry[],
   encoder: Encoder,
@@ -199,14 +261,7 @@ async function embedBatch(
       for (let d = 0; d < dim; d++) sum[d]! += rows[at * dim + d]!;
       at++;
     }
-    const length = Math.hypot(...sum);
-    if (!(length > 0)) {
-      throw new AppError(
-        "model_unavailable",
-        "Expected a text embedding for a concept but received zeros.",
-      );
-    }
-    for (let d = 0; d < dim; d++) sum[d]! /= length;
+    toUnit(sum);
   });
   return means;
 }

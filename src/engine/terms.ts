@@ -81,8 +81,8 @@ export class Terms {
     if (trained) return toConceptTerm(trained);
     // A hub model takes minutes to embed the vocabulary at its first start: only these concepts wait for it.
     const vocabulary = await concepts;
-    const value = (cosine: number) => vocabulary.value(cosine);
     const index = keys.map((key) => vocabulary.find(key)).find((found) => found !== undefined);
+    const value = (cosine: number) => vocabulary.value(cosine, index);
     if (index !== undefined) return { vector: vocabulary.embedding(index), value };
     if (!own) throw unknownConcept(named);
     const labelled = await models.fromLabels(app, own);

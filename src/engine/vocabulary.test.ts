@@ -41,6 +41,44 @@ test("every name that the table of public ids uses for one of ours is one of our
   expect(ours.filter((name) => !words.has(name.toLowerCase()))).toEqual([]);
 });
 
+test("there are many, each word of one concept alone", () => {
+  expect(own.length).toBeGreaterThan(8000);
+  const words = own.flatMap(({ name, synonyms }) => [name, ...synonyms]);
+  const folded = words.map((word) => word.toLowerCase());
+  const twice = folded.filter((word, i) => folded.indexOf(word) !== i);
+  expect(twice).toEqual([]);
+});
+
+test("are kinds of each other, in no circle", () => {
+  const byName = new Map(own.map((entry) => [entry.name, entry]));
+  const unknown = own.flatMap(({ parents }) => parents.filter((parent) => !byName.has(parent)));
+  expect(unknown).toEqual([]);
+  const ancestors = (name: string, below: readonly string[] = []): readonly string[] => {
+    if (below.includes(name)) throw new Error(`${name} is a kind of itself`);
+    const parents = byName.get(name)?.parents ?? [];
+    return parents.flatMap((parent) => [parent, ...ancestors(parent, [...below, name])]);
+  };
+  for (const { name } of own) ancestors(name);
+  expect(ancestors("puppy")).toEqual(expect.arrayContaining(["dog", "mammal", "animal"]));
+  expect(ancestors("station wagon")).toContain("vehicle");
+});
+
+test("parents of a section hold unless a concept says otherwise", () => {
+  const text =
+    "[birds < bird] a {} | the {}\nbird < -\neagle: erne\n~ cage < thing, bird\n[x] {}\nthing";
+  expect(parseVocabulary(text).map(({ name, parents, isRare }) => [name, parents, isRare])).toEqual(
+    [
+      ["bird", [], false],
+      ["eagle", ["bird"], false],
+      ["cage", ["thing", "bird"], true],
+      ["thing", [], false],
+    ],
+  );
+  const [, eagle, cage] = parseVocabulary(text);
+  expect(eagle!.prompts).toEqual(["an eagle", "the eagle", "an erne"]);
+  expect(cage!.prompts).toEqual(["a cage"]);
+});
+
 test("a line that is none is named", () => {
   expect(() => parsePublicIds("# fine\nai_12345678")).toThrow("line 2");
   expect(() => parseVocabulary("dog")).toThrow("line 1");

@@ -8,12 +8,25 @@ import type { Concept } from "./engine.ts";
 export type VocabularyEntry = Concept & {
   readonly synonyms: readonly string[];
   readonly category: string;
+  /** Names of the concepts that it is a kind of. */
+  readonly parents: readonly string[];
+  /** Seen less often than others. */
+  readonly isRare: boolean;
   readonly prompts: readonly string[];
   /** Ids that mean it, too: the one made of its name, and public ones of its synonyms. */
   readonly otherIds: readonly string[];
 };
 
-type Section = { readonly category: string; readonly templates: readonly string[] };
+/** Before a concept that is seen less often. */
+const RARE = "~ ";
+/** In the place of parents: it has none, though its section has. */
+const NO_PARENT = "-";
+
+type Section = {
+  readonly category: string;
+  readonly parents: readonly string[];
+  readonly templates: readonly string[];
+};
 
 /** Ids by name in lower case: first what bears the name itself. */
 export type PublicIds = ReadonlyMap<string, readonly string[]>;
@@ -28,12 +41,10 @@ export function parseVocabulary(
   let section: Section | undefined;
   text.split(/\r?\n/).forEach((line, index) => {
     if (line.trim() === "" || line.startsWith("#")) return;
-    const header = /^\[([^\]]+)\]\s*(.+)$/.exec(line);
-    if (header) {
-      section = {
-        category: header[1] as string,
-        templates: (header[2] as string).split("|").map((t) => t.trim()),
-      };
+    const [, category, parents = "", templates = ""] =
+      /^\[([^\]<]+?)(?: < ([^\]]+))?\]\s*(.+)$/.exec(line) ?? [];
+    if (category !== undefined) {
+      section = { category, parents: listOf(parents, ","), templates: listOf(templates, "|") };
       return;
     }
     if (!section)
@@ -69,16 +80,13 @@ function conceptId(name: string): string {
   return `ai_${createHash("sha256").update(name).digest("base64url").replace(/[-_]/g, "x").slice(0, 8)}`;
 }
 
-function toEntry(
-  line: string,
-  { category, templates }: Section,
-  publicIds: PublicIds,
-): VocabularyEntry {
-  const [name = "", others = ""] = line.split(":").map((part) => part.trim());
-  const synonyms = others
-    .split(",")
-    .map((synonym) => synonym.trim())
-    .filter(Boolean);
+function toEntry(line: string, section: Section, publicIds: PublicIds): VocabularyEntry {
+  const { category, templates } = section;
+  const isRare = line.startsWith(RARE);
+  const [words = "", kinds] = line.slice(isRare ? RARE.length : 0).split(" < ");
+  const [name = "", others = ""] = words.split(":").map((part) => part.trim());
+  const synonyms = listOf(others, ",");
+  const parents = kinds === undefined ? section.parents : listOf(kinds, ",");
   const known = [name, ...synonyms].flatMap((word) => publicIds.get(word.toLowerCase()) ?? []);
   const [id = "", ...otherIds] = [...known, conceptId(name)];
   return {
@@ -88,11 +96,20 @@ function toEntry(
     source: "vocabulary",
     synonyms,
     category,
+    isRare,
+    parents: parents.filter((parent) => parent !== name && parent !== NO_PARENT),
     prompts: [
-      ...templates.map((template) => fill(template, name)),
+      ...(isRare ? templates.slice(0, 1) : templates).map((template) => fill(template, name)),
       ...synonyms.map((synonym) => fill(templates[0] as string, synonym)),
     ],
   };
+}
+
+function listOf(text: string, separator: string): readonly string[] {
+  return text
+    .split(separator)
+    .map((part) => part.trim())
+    .filter(Boolean);
 }
 
 // "a {}" + "apple" -> "an apple"; "bat (animal)" -> "bat, animal", which tells encoders which one is meant.
