@@ -92,6 +92,29 @@ describe.skipIf(!CHROMIUM)("the search bar (needs Chromium: apt-get install chro
     await page.context().close();
   });
 
+  test("a caption may say what not and when: results follow at once, Enter makes chips of it", async () => {
+    const page = await open();
+    const asked: string[] = [];
+    page.on("request", (request) => {
+      if (request.url().endsWith("/search")) asked.push(request.postData() ?? "");
+    });
+    await box(page).pressSequentially("a heart without people in 2019");
+    await expect.poll(() => asked.at(-1)).toContain('"from":"2019-01-01T00:00:00.000Z"');
+    expect(JSON.parse(asked.at(-1)!).ranks).toEqual([
+      { kind: "text", text: "people", weight: -0.5 },
+      { kind: "text", text: "a heart" },
+    ]);
+    expect(await box(page).inputValue()).toBe("a heart without people in 2019");
+    await page.keyboard.press("Enter");
+    await expect
+      .poll(() => search(page))
+      .toEqual(["not-text*0.5=people", "taken=2019-01-01..2019-12-31", "caption=a heart"]);
+    expect(await box(page).inputValue()).toBe("a heart");
+    await page.getByTestId("filter-chip").getByRole("button").last().click();
+    await expect.poll(() => search(page)).toEqual(["not-text*0.5=people", "caption=a heart"]);
+    await page.context().close();
+  });
+
   test("a dataset is found by its name", async () => {
     await createClient({ baseUrl: portal.url }).createDataset("ds-1", "Holiday snaps");
     const page = await open();

@@ -47,6 +47,10 @@ export const search = {
       title: "What to look for",
       rows: [
         { typed: ["two dogs on a beach"], meaning: "a caption: what the picture shows" },
+        {
+          typed: ["beach without people", "snow in June 2019"],
+          meaning: "a caption that says what not, or when",
+        },
         { typed: ["#dog"], meaning: "a concept, from the list" },
         { typed: ["-cat", "-#cat"], meaning: "less of it" },
         { typed: ["https://…/photo.jpg"], meaning: "like the picture at an address" },
