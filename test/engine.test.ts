@@ -104,6 +104,17 @@ describe("forty pictures", () => {
     }
   });
 
+  test("rank by a concept under its name in any language", async () => {
+    const { engine, app } = opened;
+    const order = async (concept: string) => {
+      const ranks = [{ kind: "concept", concept, weight: 1 }] as const;
+      return (await engine.search(app, { ...page, ranks })).hits.map(({ input }) => input.id);
+    };
+    for (const name of ["#Hund", "chien", "犬", "собака"]) {
+      expect(await order(name)).toEqual(await order("dog"));
+    }
+  });
+
   test("rank in the opposite order for a negated concept", async () => {
     const { engine, app } = opened;
     const search = (weight: number) =>

@@ -7,6 +7,7 @@ import { AppError } from "../errors.ts";
 import type { BlobStore } from "./blobs.ts";
 import { type Calibration, conceptValue } from "./calibration.ts";
 import { bestMatches, type Match } from "./concept-match.ts";
+import { type ConceptNames, readConceptNames } from "./concept-names.ts";
 import type { Encoder } from "./encode.ts";
 import type { Concept, Prediction } from "./engine.ts";
 import { fromHalves } from "./half.ts";
@@ -36,6 +37,7 @@ export class Concepts {
   readonly #indexes: readonly ExactIndex[];
   readonly #dim: number;
   readonly #indexOf = new Map<string, number>();
+  readonly #names: ConceptNames;
   /** Differs whenever predictions of the same vectors may. */
   readonly fingerprint: string;
 
@@ -45,7 +47,9 @@ export class Concepts {
     calibration: Calibration,
     pool: ScanPool,
     fingerprint = "",
+    names: ConceptNames = new Map(),
   ) {
+    this.#names = names;
     this.#entries = entries;
     this.fingerprint = fingerprint;
     this.#embeddings = embeddings;
@@ -58,9 +62,14 @@ export class Concepts {
       index.add(rows, this.#read(rows));
       return index;
     });
+    const add = (key: string, i: number) => this.#indexOf.set(key.toLowerCase(), i);
+    // Where one word means two things, English counts more than other languages, and a name more than a synonym.
     entries.forEach((entry, i) => {
-      for (const key of [...entry.synonyms, entry.name, ...entry.otherIds, entry.id])
-        this.#indexOf.set(key.toLowerCase(), i);
+      for (const named of names.values())
+        for (const key of named.get(entry.name) ?? []) add(key, i);
+    });
+    entries.forEach((entry, i) => {
+      for (const key of [...entry.synonyms, entry.name, ...entry.otherIds, entry.id]) add(key, i);
     });
   }
 
@@ -83,10 +92,17 @@ export class Concepts {
       (await readCached(cache, `cache/${name}.f32`, size)) ??
       (await embedAndKeep(entries, encoder, cache, `cache/${name}.f32`, signal));
     const fingerprint = `${hash}-${calibration.slope}-${calibration.threshold}`;
-    return new Concepts(entries, embeddings, calibration, pool, fingerprint);
+    return new Concepts(
+      entries,
+      embeddings,
+      calibration,
+      pool,
+      fingerprint,
+      await readConceptNames(),
+    );
   }
 
-  /** The index of a concept by id, name or synonym, upper or lower case; undefined if there is none. */
+  /** The index of a concept by id, name or synonym, upper or lower case, in any language; undefined if there is none. */
   find(concept: string): number | undefined {
     return this.#indexOf.get(concept.trim().replace(/^#/, "").toLowerCase());
   }
@@ -100,6 +116,14 @@ export class Concepts {
 
   at(index: number): Concept {
     return toConcept(this.#entries[index] as VocabularyEntry);
+  }
+
+  /** The concept under its name in a language, where the vocabulary has one. */
+  inLanguage<C extends Concept>(concept: C, language: string): C {
+    const index = concept.source === "vocabulary" ? this.find(concept.id) : undefined;
+    const english = index === undefined ? "" : this.at(index).name;
+    const [name] = this.#names.get(language)?.get(english) ?? [];
+    return name === undefined ? concept : { ...concept, name, language };
   }
 
   /** The sections of the vocabulary, in its order. */
@@ -154,18 +178,31 @@ export class Concepts {
     });
   }
 
-  /** Concepts that match by name or synonym, best first. */
-  search(match: Match, limit: number): readonly Concept[] {
-    const found = bestMatches(this.#entries, match, ({ name, synonyms }) => [name, ...synonyms]);
-    return found.slice(0, limit).map(toConcept);
+  /** Concepts that match by name or synonym, best first. `language`: of names that match and are shown. */
+  search(match: Match, limit: number, language: string = "en"): readonly Concept[] {
+    const names = this.#names.get(language);
+    const entries = names ? this.#entries.filter(({ name }) => names.has(name)) : this.#entries;
+    const namesOf = ({ name, synonyms }: VocabularyEntry) =>
+      names ? (names.get(name) ?? []) : [name, ...synonyms];
+    const found = bestMatches(entries, match, namesOf).slice(0, limit);
+    return found.map((entry) => this.inLanguage(toConcept(entry), language));
   }
 
-  /** As `search`, with the synonym that matched where the name does not. */
-  suggest(match: Match, limit: number): readonly (Concept & { readonly synonym?: string })[] {
+  /** As `search`, with the synonym that matched where the name does not. Names of these languages are synonyms, too. */
+  suggest(
+    match: Match,
+    limit: number,
+    languages: readonly string[] = [],
+  ): readonly (Concept & { readonly synonym?: string })[] {
+    const foreign = languages.flatMap((language) => this.#names.get(language) ?? []);
+    const synonymsOf = ({ name, synonyms }: VocabularyEntry) => [
+      ...synonyms,
+      ...foreign.flatMap((names) => names.get(name) ?? []),
+    ];
     const isMatch = (name: string) => match(name) < Number.POSITIVE_INFINITY;
-    const found = bestMatches(this.#entries, match, ({ name, synonyms }) => [name, ...synonyms]);
+    const found = bestMatches(this.#entries, match, (entry) => [entry.name, ...synonymsOf(entry)]);
     return found.slice(0, limit).map((entry) => {
-      const synonym = isMatch(entry.name) ? undefined : entry.synonyms.find(isMatch);
+      const synonym = isMatch(entry.name) ? undefined : synonymsOf(entry).find(isMatch);
       return { ...toConcept(entry), ...(synonym !== undefined && { synonym }) };
     });
   }

@@ -75,6 +75,8 @@ export type Input = {
 export type Concept = {
   readonly id: string;
   readonly name: string;
+  /** Of the name, if it is not English or not known. */
+  readonly language?: string;
   /** "trained": a model of the app knows it; "own": the app has it, no model does; "vocabulary": of the base
    *  workflow. */
   readonly source: "trained" | "own" | "vocabulary";
@@ -197,9 +199,21 @@ export type Engine = {
   /** Starts one change of many inputs. @throws AppError "not_found" for a dataset */
   changeInputs(app: App, ids: readonly string[], change: BulkChange): Promise<Activity>;
   /** Concepts whose name matches `pattern` ("*" matches anything; without one, a prefix), best first. */
-  findConcepts(app: App, pattern: string, limit: number): Promise<readonly Concept[]>;
+  findConcepts(
+    app: App,
+    pattern: string,
+    limit: number,
+    language?: string,
+  ): Promise<readonly Concept[]>;
   /** Concepts of which a word starts with `prefix`, best first, with how often each is labelled. */
-  suggestConcepts(app: App, prefix: string, limit: number): Promise<readonly ConceptSuggestion[]>;
+  suggestConcepts(
+    app: App,
+    prefix: string,
+    limit: number,
+    languages?: readonly string[],
+  ): Promise<readonly ConceptSuggestion[]>;
+  /** Concepts under the names of a language, where the vocabulary has them. */
+  inLanguage<C extends Concept>(concepts: readonly C[], language: string): Promise<readonly C[]>;
   /** A concept of the base workflow by its id. */
   baseConcept(id: string): Promise<Concept | undefined>;
 

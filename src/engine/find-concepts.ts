@@ -16,12 +16,13 @@ type Sources = {
   readonly vocabulary: Concepts;
 };
 
-/** Best first within each kind. @throws AppError "invalid_request" for a pattern that is too long */
+/** Best first within each kind. `language`: of the vocabulary's names. @throws AppError "invalid_request" for a pattern that is too long */
 export async function findConcepts(
   { models, concepts, vocabulary }: Sources,
   app: App,
   pattern: string,
   limit: number,
+  language: string = "en",
 ): Promise<readonly Concept[]> {
   const match = toMatch(pattern);
   const trained = await models.trained(app);
@@ -33,7 +34,7 @@ export async function findConcepts(
       source: "trained" as const,
     })),
     ...bestMatches(own, match).map(({ id, name }) => ({ id, name, source: "own" as const })),
-    ...vocabulary.search(match, limit),
+    ...vocabulary.search(match, limit, language),
   ];
   const byId = new Map<string, Concept>();
   for (const concept of found) if (!byId.has(concept.id)) byId.set(concept.id, concept);

@@ -206,10 +206,15 @@ async function openLocked(
         runBulk([...new Set(ids)], step, report, signal),
       );
     },
-    suggestConcepts: async (app, prefix, limit) =>
-      suggestConcepts(await sources(), app, prefix, limit),
+    suggestConcepts: async (app, prefix, limit, languages) =>
+      suggestConcepts(await sources(), app, prefix, limit, languages),
+    inLanguage: async (concepts, language) => {
+      const vocabulary = await spaces.current.concepts;
+      return concepts.map((concept) => vocabulary.inLanguage(concept, language));
+    },
     baseConcept: async (conceptId) => (await spaces.current.concepts).withId(conceptId),
-    findConcepts: async (app, pattern, limit) => findConcepts(await sources(), app, pattern, limit),
+    findConcepts: async (app, pattern, limit, language) =>
+      findConcepts(await sources(), app, pattern, limit, language),
     fetchImage,
     thumbnail: async (app, inputId) => readThumbnail(blobs, app, await store.input(app, inputId)),
     original: async (app, inputId) => originalPicture(blobs, app, await store.input(app, inputId)),

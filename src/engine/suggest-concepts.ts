@@ -22,13 +22,15 @@ type Sources = {
   readonly vocabulary: Concepts;
 };
 
-/** Best first within each kind: the name itself, its beginning, that of a later word; then shorter ones.
+/** Best first within each kind: the name itself, its beginning, that of a later word; then shorter ones. `languages`:
+ *  whose names of the vocabulary's concepts count as synonyms.
  *  @throws AppError "invalid_request" for a prefix that is too long */
 export async function suggestConcepts(
   { models, concepts, vocabulary }: Sources,
   app: App,
   prefix: string,
   limit: number,
+  languages: readonly string[] = [],
 ): Promise<readonly ConceptSuggestion[]> {
   const typed = prefix.replaceAll("*", "");
   const match = toMatch(typed);
@@ -38,7 +40,11 @@ export async function suggestConcepts(
   const own = (await concepts.startingWith(app, typed, limit)).map(({ id, name }) => {
     return { id, name, source: "own" as const };
   });
-  const found = distinct([...trained, ...own, ...vocabulary.suggest(match, limit)]).slice(0, limit);
+  const found = distinct([
+    ...trained,
+    ...own,
+    ...vocabulary.suggest(match, limit, languages),
+  ]).slice(0, limit);
   const counts = await concepts.labelCounts(
     app,
     found.flatMap(({ id, source }) => (source === "vocabulary" ? [] : [id])),

@@ -44,6 +44,20 @@ test("says by which other name a concept was found", async () => {
   expect((await own("concepts?prefix=dog")).json.concepts[3].synonym).toBeUndefined();
 });
 
+test("offers names in the browser's languages", async () => {
+  const headers = { "accept-language": "de-DE,de;q=0.9,ja;q=0.5" };
+  const offered = async (prefix: string) => {
+    const reply = await fetch(`${server.url}/semblance/concepts?prefix=${prefix}`, { headers });
+    return ((await reply.json()) as { concepts: readonly Named[] }).concepts[0];
+  };
+  expect(await offered("Schmetterl")).toMatchObject({
+    name: "butterfly",
+    synonym: "Schmetterling",
+  });
+  expect(await offered("蝶")).toMatchObject({ name: "butterfly" });
+  expect((await own("concepts?prefix=Schmetterl")).json.concepts).toEqual([]);
+});
+
 test("lists own concepts by name, count and age, with examples", async () => {
   const listed = async (query: string) => (await own(`concepts/all${query}`)).json;
   const byName = await listed("");

@@ -100,10 +100,18 @@ describe("general-image-recognition", () => {
     expect([none.status, none.json.status.code]).toEqual([400, 21202]);
   });
 
-  test("answers in English only", async () => {
-    const { json } = await predict([{ data: { image: image(0) } }], { language: "zh" });
+  test("answers in the languages that concepts have names in", async () => {
+    const selected = { select_concepts: [{ name: "dog" }, { name: "doghouse" }] };
+    const named = async (language: string) => {
+      const { json } = await predict([{ data: { image: image(0) } }], { language, ...selected });
+      const { concepts } = json.outputs[0].data;
+      return concepts.map((one: { name: string; language: string }) => [one.name, one.language]);
+    };
+    expect(await named("de-AT")).toContainEqual(["Hund", "de"]);
+    expect(await named("zh")).toContainEqual(["狗", "zh"]);
+    const { json } = await predict([{ data: { image: image(0) } }], { language: "xx" });
     expect(json.status.code).toBe(40001);
-    expect(json.status.description).toContain('"en"');
+    expect(json.status.description).toContain("en, de, es");
   });
 
   test("gives each input its own status", async () => {

@@ -224,7 +224,7 @@ test.each([
   [{ filters: [{ input: { status: { code: 5 } } }] }, "status.code"],
   [{ ands: [{ output: { data: { text: { raw: "x" } } } }] }, "output.data.text"],
   [
-    { language: "ja", ranks: [{ annotation: { data: { concepts: [{ name: "x" }] } } }] },
+    { language: "xx", ranks: [{ annotation: { data: { concepts: [{ name: "x" }] } } }] },
     "query.language",
   ],
   [

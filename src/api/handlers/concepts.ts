@@ -3,6 +3,7 @@ import type { MessageInitShape } from "@bufbuild/protobuf";
 import { timestampFromDate } from "@bufbuild/protobuf/wkt";
 import type { Concept, ConceptSchema, Query, UserAppIDSet } from "#proto/api/resources_pb";
 import { ConceptQuerySchema } from "#proto/api/resources_pb";
+import { LANGUAGES, toLanguage } from "../../engine/concept-names.ts";
 import type { App, Engine, Json } from "../../engine/engine.ts";
 import type { AppConcept } from "../../engine/library/app-concepts.ts";
 import { AppError } from "../../errors.ts";
@@ -50,9 +51,10 @@ export function conceptHandlers(engine: Engine): Handlers {
           QUERY_FIELDS,
           "invalid_request",
         );
-        requireEnglish(query.language, "concept_query.language");
       }
-      return find(engine, request.userAppId, query?.name || "*", toWindow(request.pagination));
+      const language = requireLanguage(query?.language ?? "", "concept_query.language");
+      const pattern = query?.name || "*";
+      return find(engine, request.userAppId, { pattern, language }, toWindow(request.pagination));
     },
 
     async postConcepts(request) {
@@ -89,14 +91,15 @@ export function conceptHandlers(engine: Engine): Handlers {
   };
 }
 
-/** The vocabulary is English; another language must not be answered as if it were. A query that asks for no
+/** The language that concepts have names in; another one must not be answered as if it were. A query that asks for no
  *  predicted concept has no language. `at` names the field. @throws AppError "invalid_request" */
-export function requireEnglish(language: string, at: string, query?: Query): void {
-  if (language === "" || /^en\b/i.test(language)) return;
-  if (query !== undefined && !ranksByConcept(query)) return;
+export function requireLanguage(asked: string, at: string, query?: Query): string {
+  const language = toLanguage(asked);
+  if (language !== undefined) return language;
+  if (query !== undefined && !ranksByConcept(query)) return "en";
   throw new AppError(
     "invalid_request",
-    `Expected "en" for ${at} but received ${JSON.stringify(language)}.`,
+    `Expected one of en, ${LANGUAGES.join(", ")} for ${at} but received ${JSON.stringify(asked)}.`,
   );
 }
 
@@ -164,7 +167,7 @@ function toAnswer(app: App, given: readonly Concept[], results: readonly (AppCon
 async function find(
   engine: Engine,
   named: UserAppIDSet | undefined,
-  pattern: string,
+  { pattern, language }: { readonly pattern: string; readonly language: string },
   { offset, limit }: Window,
 ) {
   if (pattern.length > LIMITS.patternLength) {
@@ -174,7 +177,7 @@ async function find(
     );
   }
   const app = await resolveApp(engine, named);
-  const concepts = await engine.findConcepts(app, pattern, offset + limit);
+  const concepts = await engine.findConcepts(app, pattern, offset + limit, language);
   return {
     status: OK,
     concepts: concepts

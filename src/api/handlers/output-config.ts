@@ -1,5 +1,6 @@
 // What a prediction is to hold: how many concepts, from which value on, or which ones.
 import type { Concept as ConceptMessage, OutputConfig } from "#proto/api/resources_pb";
+import { LANGUAGES, toLanguage } from "../../engine/concept-names.ts";
 import type { Concept, Engine, Prediction } from "../../engine/engine.ts";
 import { AppError } from "../../errors.ts";
 import { LIMITS } from "../../limits.ts";
@@ -7,6 +8,8 @@ import { LIMITS } from "../../limits.ts";
 /** Chooses among all predictions of a model, highest value first. */
 export type Selection = {
   readonly limit: number;
+  /** Of the names of the vocabulary's concepts. */
+  readonly language: string;
   readonly minValue: number;
   /** Ids of the concepts to show; undefined: the likeliest. */
   readonly ids: ReadonlySet<string> | undefined;
@@ -21,17 +24,17 @@ export async function toSelection(
   config: OutputConfig | undefined,
   known: readonly Pick<Concept, "id" | "name">[] | undefined,
 ): Promise<Selection> {
-  const { language = "", maxConcepts = 0, minValue = 0, selectConcepts = [] } = config ?? {};
-  if (known !== undefined) requireEnglish(language);
+  const { language: asked = "", maxConcepts = 0, minValue = 0, selectConcepts = [] } = config ?? {};
+  const language = known === undefined ? "en" : requireLanguage(asked);
   if (maxConcepts > LIMITS.predictionsMax) {
     throw invalid(`at most ${LIMITS.predictionsMax} for max_concepts`, maxConcepts);
   }
   if (!(minValue >= 0 && minValue <= 1)) throw invalid("0 to 1 for min_value", minValue);
   const limit = maxConcepts || LIMITS.predictions;
   if (selectConcepts.length === 0 || known === undefined) {
-    return { limit, minValue, ids: undefined, unknown: [] };
+    return { limit, language, minValue, ids: undefined, unknown: [] };
   }
-  const found = await Promise.all(selectConcepts.map((asked) => find(engine, known, asked)));
+  const found = await Promise.all(selectConcepts.map((one) => find(engine, known, one)));
   const ids = new Set(found.filter((id) => id !== undefined));
   const missing = selectConcepts.filter((_, i) => found[i] === undefined);
   const unknown = missing.map(({ id, name }) => id || name);
@@ -41,7 +44,7 @@ export async function toSelection(
       `Expected concepts that the model knows for select_concepts but received ${unknown.join(", ")}.`,
     );
   }
-  return { limit: maxConcepts || ids.size, minValue, ids, unknown };
+  return { limit: maxConcepts || ids.size, language, minValue, ids, unknown };
 }
 
 /** Keeps the order: highest value first. */
@@ -68,9 +71,10 @@ async function find(
   return known.find((concept) => concept.id === id || concept.id === current)?.id;
 }
 
-function requireEnglish(language: string): void {
-  if (language === "" || /^en\b/i.test(language)) return;
-  throw invalid(`"en" for language, as the vocabulary is English,`, language);
+function requireLanguage(asked: string): string {
+  const language = toLanguage(asked);
+  if (language !== undefined) return language;
+  throw invalid(`one of en, ${LANGUAGES.join(", ")} for language`, asked);
 }
 
 function invalid(expected: string, received: unknown): AppError {

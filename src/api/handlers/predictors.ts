@@ -84,7 +84,8 @@ async function judge(
     case "recognize": {
       const predictions = await engine.predict.recognize(embedding, base.sections);
       const chosen = select(predictions, selection);
-      return { concepts: chosen.map((concept) => toConcept(concept, concept.value)) };
+      const named = await engine.inLanguage(chosen, selection.language);
+      return { concepts: named.map((concept) => toConcept(concept, concept.value)) };
     }
     case "embed":
       return { embeddings: [{ vector: [...embedding], numDimensions: embedding.length }] };

@@ -11,7 +11,7 @@ import { isObject } from "../json.ts";
 import { readDataUrls } from "../retired-fields.ts";
 import { OK } from "../status.ts";
 import { resolveApp } from "./app.ts";
-import { requireEnglish } from "./concepts.ts";
+import { requireLanguage } from "./concepts.ts";
 import { toFilter } from "./filters.ts";
 import type { Call, Handlers } from "./handlers.ts";
 import { toModernQuery } from "./legacy-query.ts";
@@ -137,7 +137,7 @@ function toRequest(asked: Asked, dim: number): SearchRequest {
   if (search !== undefined) {
     requireSupported(SearchSchema, search, "searches[0]", SUPPORTED, "invalid_search");
   }
-  requireEnglish(query?.language ?? "", "query.language", query);
+  requireLanguage(query?.language ?? "", "query.language", query);
   const terms = toModernQuery(query);
   const ranks = terms.ranks.flatMap((rank, i) => toRanks(rank, `query.ranks[${i}]`, dim));
   const filters = [

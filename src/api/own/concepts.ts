@@ -2,6 +2,7 @@
 // API renames them.
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
+import { acceptedLanguages } from "../../engine/concept-names.ts";
 import type { App, Engine } from "../../engine/engine.ts";
 import { LIMITS } from "../../limits.ts";
 import { OK } from "../status.ts";
@@ -32,7 +33,9 @@ export function registerConcepts(scope: FastifyInstance, engine: Engine): void {
   scope.get(PATH, async (request) => {
     const app = await appOf(engine, request);
     const asked = parseGiven(suggestSchema, request.query, "the query");
-    return { status: OK, concepts: await engine.suggestConcepts(app, asked.prefix, asked.limit) };
+    const languages = acceptedLanguages(request.headers["accept-language"]);
+    const concepts = await engine.suggestConcepts(app, asked.prefix, asked.limit, languages);
+    return { status: OK, concepts };
   });
 
   scope.get(`${PATH}/all`, async (request) => {
