@@ -12,7 +12,7 @@ export async function offerModel({ data, model }: Config): Promise<string | unde
   const packs = await listPacks(data);
   const better = packs.find(({ recommended }) => recommended);
   if (!better || packs.some(({ state }) => state === "installed")) return undefined;
-  return `A model about three times better at captions: semblance models pull ${better.id} (${toSize(better)})`;
+  return `A model more than twice as good at captions: semblance models pull ${better.id} (${toSize(better)})`;
 }
 
 function toSize({ sizeBytes, isWholeSize }: ListedPack): string {

@@ -156,7 +156,7 @@ test("a server offers a better model at its start, and models are installed besi
   server.child.kill("SIGTERM");
   const { stdout } = await server.finished;
   expect(stdout).toMatch(
-    /^Semblance is ready: \S+\nA model about three times better at captions: semblance models pull siglip2-base-patch32-256 \(about 789 MB\)\n$/,
+    /^Semblance is ready: \S+\nA model more than twice as good at captions: semblance models pull siglip2-base-patch32-256 \(about 789 MB\)\n$/,
   );
 
   const again = await serve(["--data", own]);

@@ -1,7 +1,8 @@
 """Last stage: the text tower and the last layers of the image tower, on kept features of pictures (LiT, Zhai et al. 2022).
 
 The image tower is most of the work of a step and learns slowest. With it frozen, a step of more texts takes a quarter of
-the time: three minutes of this gave what half an hour of train.py does not.
+the time. What comes out knows the captions by heart: a mixture of it with what it started from is better than both at captions and loses
+little else (WiSE-FT, Wortsman et al. 2022).
 
     python heads.py DATA OUT --weights CHECKPOINT --tokenizer tokenizer.json --classes imagenet_labels.txt
 """
@@ -66,6 +67,7 @@ class Heads:
             betas=(0.9, 0.98),
             fused=True,
         )
+        self.start = copy.deepcopy(encoder).eval()
         self.average = copy.deepcopy(encoder).eval()
 
     def losses(self):
@@ -111,6 +113,7 @@ class Heads:
                 means[name] = 0.95 * means.get(name, loss.item()) + 0.05 * loss.item()
             if step % 50 == 0:
                 print(f"step {step} {time.time() - began:.0f} s", *(f"{n} {v:.3f}" for n, v in means.items()), flush=True)
+        self._mix(self.options.mix)
         figures = evaluate_encoder(self.average, self.trainer.tokenizer, self.trainer.held_out, self.options.eval_size)
         print("step", step, json.dumps(figures), flush=True)
 
@@ -120,6 +123,12 @@ class Heads:
         for mean, value in zip(self.average.parameters(), self.trainer.encoder.parameters()):
             if id(value) in changing:
                 mean.lerp_(value, 1 - keep)
+
+    @torch.no_grad()
+    def _mix(self, share):
+        """The average becomes a mixture with what it started from."""
+        for mean, start in zip(self.average.parameters(), self.start.parameters()):
+            mean.lerp_(start, 1 - share)
 
     def save(self):
         saved = {"model": self.trainer.encoder, "ema": self.average, "teacher": self.trainer.teacher}
@@ -134,7 +143,8 @@ def main():
     parser.add_argument("--views", type=int, default=8, help="augmented views of each captioned picture")
     parser.add_argument("--labels", type=int, default=20_000, help="pictures without captions")
     parser.add_argument("--size", type=int, default=80, help="side of the pictures, px")
-    parser.set_defaults(batch=512, minutes=3.0, rate=1e-3, average=AVERAGE)
+    parser.add_argument("--mix", type=float, default=0.3, help="share of what is learnt here in what is saved")
+    parser.set_defaults(batch=512, minutes=4.0, rate=1e-3, average=AVERAGE)
     options = parser.parse_args()
     random.seed(options.seed)
     torch.manual_seed(options.seed)

@@ -20,7 +20,7 @@ import { parsePublicIds, parseVocabulary, type VocabularyEntry } from "./vocabul
 const PREDICTED = 20;
 /** How much less likely a rare concept is before anybody looks at the picture, in log odds: with it as many labels are
  *  among the first 20 predictions as the smaller vocabulary alone would give. */
-const RARE_LOG_ODDS = -0.6;
+const RARE_LOG_ODDS = -0.9;
 /** Concepts embedded between two looks at the abort signal. */
 const EMBED_BATCH = 64;
 

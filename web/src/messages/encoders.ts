@@ -61,7 +61,7 @@ export const encoders = {
   // CLIP ViT-B/32 against the built-in one: README.md, "Models". The recommended one is better still.
   offerTitle: "Search better by caption",
   offer:
-    "The built-in model knows everyday things; this one finds what a caption describes about three times better.",
+    "The built-in model knows everyday things; this one finds what a caption describes more than twice as often.",
   here: "runs locally",
   notNow: "Not now",
   otherModels: "Other models",
