@@ -19,14 +19,16 @@ export function toMatch(pattern: string): Match {
   return (name) => match(name.toLowerCase());
 }
 
-/** The items that match, best first, then shorter names, then by name. `names`: the first one counts most. */
-export function bestMatches<Item extends { readonly name: string }>(
+/** The items that match, best first, of those that match alike the common ones first, then shorter names, then by name.
+ *  `names`: the first one counts most. */
+export function bestMatches<Item extends { readonly name: string; readonly isRare?: boolean }>(
   items: readonly Item[],
   match: Match,
   names: (item: Item) => readonly string[] = ({ name }) => [name],
 ): readonly Item[] {
   const rankOf = (item: Item) =>
-    Math.min(...names(item).map((name, i) => match(name) + (i > 0 ? 3 : 0)));
+    Math.min(...names(item).map((name, i) => match(name) + (i > 0 ? 3 : 0))) +
+    (item.isRare ? 0.5 : 0);
   return items
     .map((item) => ({ item, rank: rankOf(item) }))
     .filter(({ rank }) => rank < Number.POSITIVE_INFINITY)

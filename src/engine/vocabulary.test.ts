@@ -90,6 +90,9 @@ test("patterns are prefixes of words, or have wildcards", () => {
   expect(found("dog")).toEqual(["dog", "doghouse", "hot dog"]);
   expect(found("#DOG")).toEqual(found("dog"));
   expect(found("*dog")).toEqual(["dog", "bulldog", "hot dog"]);
+  const rare = [{ name: "doe", isRare: true }, { name: "door" }, { name: "dough", isRare: true }];
+  const offered = (prefix: string) => bestMatches(rare, toMatch(prefix)).map(({ name }) => name);
+  expect([offered("do"), offered("doe")]).toEqual([["door", "doe", "dough"], ["doe"]]);
   expect(found("do*e")).toEqual(["doghouse"]);
   expect(() => toMatch("x".repeat(257))).toThrow("256");
   expect(toMatch("x".repeat(256))("y")).toBe(Number.POSITIVE_INFINITY);
