@@ -68,7 +68,7 @@ describe.skipIf(!CHROMIUM)("search models (need Chromium: apt-get install chromi
     await offer(page)
       .getByRole("button", { name: /^Download and use \(about \d+ MB\)/ })
       .waitFor();
-    expect(await findViolations(page)).toEqual([]);
+    await expect.poll(() => findViolations(page)).toEqual([]); // it fades in
     await offer(page).getByRole("button", { name: "Not now" }).click();
     await expect.poll(() => offer(page).count()).toBe(0);
     await page.reload();
