@@ -182,8 +182,8 @@ describe("clarifai-web-grpc", () => {
       requests.PostConceptsSearchesRequest,
       { conceptQuery: make(resources.ConceptQuery, { name: "dog*" }) },
     );
-    expect(conceptsList.length).toBeGreaterThan(0);
-    expect(conceptsList.every(({ name }) => name.startsWith("dog"))).toBe(true);
+    expect(conceptsList[0].name).toBe("dog");
+    expect(conceptsList.filter(({ name }) => name.startsWith("dog")).length).toBeGreaterThan(2);
   });
 
   test("saves a search and runs it", async () => {
