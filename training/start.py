@@ -16,21 +16,29 @@ def load_export(encoder, folder, pictures):
 
 
 def _weights(path):
-    """-> (graph, name -> array): stored as int8 `NAME_q` with a scale `NAME_s`, or plain."""
+    """-> (graph, name -> array): stored as int8 `NAME_q` with a scale `NAME_s`, as integers that a node expands, or plain."""
     graph = onnx.load(path).graph
     stored = {t.name: numpy_helper.to_array(t) for t in graph.initializer}
     whole = {n[:-2]: stored[n].astype(np.float32) * stored[n[:-2] + "_s"] for n in stored if n.endswith("_q")}
+    for node in graph.node:
+        if node.op_type == "DequantizeLinear" and node.input[0] in stored:
+            whole[node.output[0]] = _expanded(*(stored[name] for name in node.input))
     return graph, {**stored, **whole}
+
+
+def _expanded(integers, scale, zero):
+    """Scales are of the first axis or of all."""
+    shape = (-1,) + (1,) * (integers.ndim - 1) if scale.ndim else ()
+    return (integers.astype(np.float32) - zero.reshape(shape)) * scale.reshape(shape)
 
 
 def _load_image(tower, path, pictures):
     graph, stored = _weights(path)
-    folded = [[torch.from_numpy(np.array(stored[name])) for name in node.input[1:]] for node in graph.node if node.op_type == "Conv"]
-    layers = _in_order(tower)
-    assert len(folded) == len(layers), f"Expected {len(layers)} convolutions in {path} but received {len(folded)}."
     statistics = []
     with torch.no_grad():
-        for (conv, norm), (weight, bias) in zip(layers, folded):
+        for name, conv, norm in _convolutions(tower):
+            node = _node(graph, f"/{name}/Conv")
+            weight, bias = (torch.from_numpy(np.array(stored[each])) for each in node.input[1:])
             factor = (2 / weight[0].numel()) ** 0.5 / weight.std()  # the size of a fresh weight, so that steps fit
             conv.weight.copy_(weight * factor)
             norm.weight.fill_(1 / factor)
@@ -39,10 +47,16 @@ def _load_image(tower, path, pictures):
             norm.running_var.fill_(1 - norm.eps)
             hook = conv.register_forward_hook(lambda _, __, y: statistics.append((y.mean((0, 2, 3)), y.var((0, 2, 3)))))
             norm.hook = hook
-        _load_last(tower, graph, stored)
+        for name, layer in (("projection", tower.projection), ("head/head.1", tower.head[1]), ("head/head.3", tower.head[3])):
+            matrix = torch.from_numpy(np.array(stored[_node(graph, f"/{name}/").input[1]]))
+            layer.weight.copy_(matrix if matrix.shape == layer.weight.shape else matrix.t())
+        for name, parameter in tower.head.named_parameters():
+            if parameter.ndim == 1:
+                parameter.copy_(torch.from_numpy(np.array(stored[f"tower.head.{name}"])))
         tower.eval()
         before = tower(pictures)[1]
-        for (conv, norm), (mean, var) in zip(layers, statistics):
+        # In the order in which the tower computes, which is that of `statistics`.
+        for (_, _, norm), (mean, var) in zip(_convolutions(tower), statistics):
             norm.hook.remove()
             gain = norm.weight.clone()
             norm.running_mean.copy_(mean)
@@ -52,40 +66,30 @@ def _load_image(tower, path, pictures):
         print("start: largest change by new normalisation", float((tower(pictures)[1] - before).abs().max()))
 
 
-def _load_last(tower, graph, stored):
-    """The projection, and the head in exports that have one."""
-    products = [node for node in graph.node if node.op_type in ("MatMul", "Gemm")]
-    layers = [tower.projection, tower.head[1], tower.head[3]][: len(products)]
-    for layer, node in zip(layers, products):
-        matrix = torch.from_numpy(np.array(stored[node.input[1]]))
-        layer.weight.copy_(matrix.t() if node.op_type == "MatMul" else matrix)
-    for name, parameter in tower.head.named_parameters():
-        if f"tower.head.{name}" in stored:
-            parameter.copy_(torch.from_numpy(np.array(stored[f"tower.head.{name}"])).view_as(parameter))
+def _node(graph, part):
+    """The node whose name has this part; export.py keeps the names of the modules."""
+    found = [node for node in graph.node if part in node.name and node.op_type in ("Conv", "MatMul", "Gemm")]
+    assert len(found) == 1, f"Expected one node named {part} but received {len(found)}."
+    return found[0]
 
 
-def _in_order(tower):
-    pairs = [(tower.stem[0], tower.stem[1]), (tower.stem[3], tower.stem[4])]
-    for block in tower.body:
-        pairs += [(block.c1, block.b1), (block.c2, block.b2)]
+def _convolutions(tower):
+    """(name in the graph, convolution, normalisation), in the order in which they are computed."""
+    found = [("stem/stem.0", tower.stem[0], tower.stem[1]), ("stem/stem.3", tower.stem[3], tower.stem[4])]
+    for i, block in enumerate(tower.body):
+        found += [(f"body.{i}/c1", block.c1, block.b1), (f"body.{i}/c2", block.c2, block.b2)]
         if block.shortcut is not None:
-            pairs.append((block.shortcut[1], block.shortcut[2]))
-    return pairs
+            found.append((f"body.{i}/shortcut/shortcut.1", block.shortcut[1], block.shortcut[2]))
+    return found
 
 
 def _load_text(tower, path):
     graph, stored = _weights(path)
-    rename = {"tok.": "token.", "blocks.": "layers.", ".at.qkv": ".qkv", ".at.o": ".out", "nf.": "norm.", "proj.": "projection."}
     matrices = iter(stored[node.input[1]] for node in graph.node if node.op_type == "MatMul" and node.input[1] in stored)
-    named = {}
-    for name, array in stored.items():
-        for old, new in rename.items():
-            name = name.replace(old, new)
-        named[name.removeprefix("m.")] = array
+    named = {name.removeprefix("tower."): array for name, array in stored.items()}
     with torch.no_grad():
         for name, parameter in tower.named_parameters():
-            name = "position" if name == "position" else name
-            array = named.get(name, named.get("pos") if name == "position" else None)
+            array = named.get(name)
             if array is None or array.shape != parameter.shape:  # linear layers are stored transposed, in order of use
                 array = next(matrices).T
             assert array.shape == parameter.shape, f"Expected {tuple(parameter.shape)} for {name} but received {array.shape}."
