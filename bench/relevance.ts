@@ -2,7 +2,7 @@
 // and F1 (means over the queries), beside those of the best flat cosine in hindsight, which nobody knows beforehand.
 import type { Calibration } from "../src/engine/calibration.ts";
 import type { Concepts } from "../src/engine/concepts.ts";
-import { leastPresent, leastRelevant, type QueryKind } from "../src/engine/relevance.ts";
+import { leastRelevant, type QueryKind } from "../src/engine/relevance.ts";
 import type { Photo } from "./photos.ts";
 
 /** What none of the photographs shows. */
@@ -46,8 +46,6 @@ type Query = {
   readonly cosines: Float32Array;
   readonly good: ReadonlySet<number>;
   readonly self?: number;
-  /** Index in the vocabulary. */
-  readonly concept?: number;
 };
 type Quality = { readonly precision: number; readonly recall: number; readonly f1: number };
 
@@ -66,11 +64,8 @@ export async function relevance(encoded: Encoded): Promise<void> {
     leastRelevant(kind, query.cosines, calibration);
   print(
     "concept",
-    vectors.map((vector, i) => ({
-      ...labelQuery(encoded, vector, known[i]!),
-      concept: concepts.find(known[i]!)!,
-    })),
-    ({ concept }) => leastPresent((cosine) => concepts.value(cosine, concept)),
+    vectors.map((vector, i) => labelQuery(encoded, vector, known[i]!)),
+    limitOf("text"),
   );
   print("label as text", texts, limitOf("text"));
   print("caption", await captionQueries(encoded), limitOf("text"));

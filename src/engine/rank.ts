@@ -9,6 +9,8 @@ export type Term = {
   readonly weight: number;
   /** Of a concept: its predicted value at a cosine, 0..1, rising with it. */
   readonly value?: (cosine: number) => number;
+  /** The concept was learnt from examples, not from words. */
+  readonly isLearnt?: boolean;
 };
 
 /** The weighted sum of the terms, unit length. [dim] f32.

@@ -52,5 +52,9 @@ test("the kind of a query is that of its only rank, if that is wanted", () => {
   expect(queryKind([text(1), text(1)], [term, term])).toBe("mixed");
   expect(queryKind([{ kind: "input", inputId: "a", weight: 1 }], [term])).toBe("image");
   const concept: Rank = { kind: "concept", concept: "dog", weight: -1 };
-  expect(queryKind([concept], [{ ...term, value: (cosine) => cosine }])).toBe("concept");
+  const value = (cosine: number) => cosine;
+  expect(queryKind([concept], [{ ...term, value }])).toBe("concept");
+  const wanted: Rank = { ...concept, weight: 1 };
+  expect(queryKind([wanted], [{ ...term, value }])).toBe("text");
+  expect(queryKind([wanted], [{ ...term, value, isLearnt: true }])).toBe("concept");
 });

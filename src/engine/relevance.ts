@@ -1,8 +1,8 @@
-// Where the good matches of a query end, as a cosine. A single concept has values that mean something by themselves.
-// Any other query is compared with its own background, the cosines of a sample of the app: a good match stands out
+// Where the good matches of a query end, as a cosine. A single concept that was learnt from examples has values that mean
+// something by themselves. Any other query is compared with its own background, the cosines of a sample of the app: a good match stands out
 // from it by some spreads (the z-score of outlier detection; median and quantiles, because matches are in the sample,
-// too: Iglewicz and Hoaglin 1993, How to Detect and Handle Outliers). A caption is a text like a concept's prompts:
-// what their calibration says surely is there counts, and what it says surely is not does not, whatever the
+// too: Iglewicz and Hoaglin 1993, How to Detect and Handle Outliers). A caption is a text like a concept's prompts, and
+// both are cut alike: what their calibration says surely is there counts, and what it says surely is not does not, whatever the
 // background; an app of nothing but dogs has many good matches for "a dog".
 // The numbers are round ones near the best on 867 photographs with captions and labels: `npm run eval` prints how good.
 import { type Calibration, cosineOf } from "./calibration.ts";
@@ -33,7 +33,8 @@ const LEAST_SPREAD = 1e-3;
 export function queryKind(ranks: readonly Rank[], terms: readonly Term[]): QueryKind {
   const [rank, ...others] = ranks;
   if (rank === undefined || others.length > 0) return "mixed";
-  if (terms[0]?.value) return "concept";
+  const isByWords = terms[0]?.value && !terms[0].isLearnt && rank.weight > 0;
+  if (terms[0]?.value) return isByWords ? "text" : "concept";
   if (rank.weight <= 0) return "mixed";
   return rank.kind === "text" || rank.kind === "concept" ? "text" : "image";
 }

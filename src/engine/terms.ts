@@ -72,7 +72,7 @@ export class Terms {
   }
 
   // The app's trained concept, else the vocabulary's, else what the app's labels or the words of its name say.
-  async #concept(app: App, given: string): Promise<Pick<Term, "vector" | "value">> {
+  async #concept(app: App, given: string): Promise<Omit<Term, "weight">> {
     const { store, models, concepts } = this.#parts;
     const named = given.trim().replace(/^#/, "").trim();
     const own = await store.concepts.find(app, named);
@@ -128,8 +128,8 @@ export class Terms {
   }
 }
 
-function toConceptTerm({ vector, scale, bias }: LinearClassifier): Pick<Term, "vector" | "value"> {
-  return { vector, value: (cosine) => sigmoid(scale * cosine + bias) };
+function toConceptTerm({ vector, scale, bias }: LinearClassifier): Omit<Term, "weight"> {
+  return { vector, value: (cosine) => sigmoid(scale * cosine + bias), isLearnt: true };
 }
 
 // An id says more than a name, and upper or lower case nothing.
