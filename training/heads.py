@@ -19,7 +19,7 @@ import torch.nn.functional as F
 
 from evaluate import encode_texts, evaluate_encoder
 from texts import OWN
-from train import CAPTIONED, PAIR_SCALE, Trainer, add_options, contrast, rate_at
+from train import CAPTIONED, PAIR_SCALE, Trainer, adamw, add_options, contrast, rate_at
 
 CHUNK = 128
 LABELS = 256  # labelled pictures of a step
@@ -59,14 +59,7 @@ class Heads:
         self.labelled = Features(trainer, [trainer.rows[i] for i in others], 1, self.options.size)
         parts = [encoder.text, encoder.image.projection, encoder.image.head]
         self.parameters = [*(p for part in parts for p in part.parameters()), encoder.log_scale]
-        self.optimizer = torch.optim.AdamW(
-            [
-                {"params": [p for p in self.parameters if p.ndim > 1], "weight_decay": 0.1},
-                {"params": [p for p in self.parameters if p.ndim <= 1], "weight_decay": 0.0},
-            ],
-            betas=(0.9, 0.98),
-            fused=True,
-        )
+        self.optimizer = adamw(self.parameters, 0.1)
         self.start = copy.deepcopy(encoder).eval()
         self.average = copy.deepcopy(encoder).eval()
 

@@ -69,6 +69,15 @@ class Teacher(nn.Module):
         return classes, (guessed - features).square().sum(-1).mean() / spread
 
 
+def adamw(parameters, decay):
+    """Matrices shrink, norms and biases do not."""
+    groups = [
+        {"params": [p for p in parameters if p.ndim > 1], "weight_decay": decay},
+        {"params": [p for p in parameters if p.ndim <= 1], "weight_decay": 0.0},
+    ]
+    return torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)
+
+
 def contrast(similarity, truth):
     """Cross-entropy of both directions; truth [pictures, texts] >= 0."""
     by_picture = -(truth / truth.sum(1, keepdim=True) * similarity.log_softmax(1)).sum(1).mean()
@@ -98,14 +107,7 @@ class Trainer:
         self.teacher = Teacher(f"{options.data}/teacher.npz", self.encoder.image.width).to(self.device)
         self.average = copy.deepcopy(self.encoder).eval()
         self.parameters = [*self.encoder.parameters(), *self.teacher.parameters()]
-        self.optimizer = torch.optim.AdamW(
-            [
-                {"params": [p for p in self.parameters if p.ndim > 1], "weight_decay": 0.05},
-                {"params": [p for p in self.parameters if p.ndim <= 1], "weight_decay": 0.0},
-            ],
-            betas=(0.9, 0.98),
-            fused=True,
-        )
+        self.optimizer = adamw(self.parameters, 0.05)
         self.step, self.seconds, self.means = 0, 0.0, {}
         print(len(self.rows), "pictures,", len(self.packs.images), "sets,", len(self.texts.numbers), "concepts", flush=True)
 

@@ -1,7 +1,7 @@
 // "beach without people", "a street but no cars" -> what is not wanted. "no parking sign" and "Doctors Without Borders" are
 // names of what is wanted.
 
-import { singularOf } from "./nouns.ts";
+import { isPlural } from "./nouns.ts";
 import { isPhrase, type Span, type Word } from "./words.ts";
 
 export type Avoided = Span & { readonly text: string };
@@ -49,7 +49,7 @@ const STOPS = new Set(
 const JOINS = new Set(["or", "nor", "and", ","]);
 /** With "no" before them they are words on signs and other set phrases. */
 const NO_NAMES = new Set(
-  "parking entry smoking trespassing swimming fishing diving exit vacancy photography stopping u-turn man's limit limits way brainer filter doubt problem idea comment admittance access littering loitering dumping cycling overtaking pun thanks name place time matter reason step war new longer ".split(
+  "parking entry smoking trespassing swimming fishing diving exit vacancy photography stopping u-turn man's limit limits way brainer filter doubt problem idea comment admittance access littering loitering dumping cycling overtaking pun thanks name place time matter reason step war new longer".split(
     " ",
   ),
 );
@@ -65,7 +65,7 @@ const WITHOUT_NAMES = new Set([
   "fear",
 ]);
 const SIGNS = new Set(["sign", "signs", "sticker", "symbol", "logo", "poster", "label", "notice"]);
-/** "no" begins a sentence about what is not there only before these endings of the phrase. */
+/** Words of what is not wanted, at most. */
 const LONGEST = 4;
 
 /** What a sentence does not want, in its order. */
@@ -102,12 +102,9 @@ function followingAt(words: readonly Word[], at: number): Avoided | undefined {
   const isOr = words.slice(at, begin).some(({ key }) => key === "or" || key === "nor");
   const isBare = !DETERMINERS.has(words[begin]?.key ?? "");
   const phrase = isOr || isBare ? phraseAt(words, begin) : undefined;
-  // A comma alone may begin anything: only plurals go on with the list.
-  const isList = isOr || words.slice(at, begin).some(({ key }) => key === "and");
-  const isPlural = singularOf(phrase?.text.split(" ").at(-1)?.toLowerCase() ?? "") !== undefined;
-  return phrase && (isOr || isPlural) && (isList || isPlural)
-    ? { ...phrase, start: at }
-    : undefined;
+  const isMany = isPlural(phrase?.text.split(" ").at(-1)?.toLowerCase() ?? "");
+  // "or" goes on with any word; "and" or a comma may begin anything, and goes on with plurals alone.
+  return phrase && (isOr || isMany) ? { ...phrase, start: at } : undefined;
 }
 
 function phraseAt(words: readonly Word[], from: number): Avoided | undefined {
