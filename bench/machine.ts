@@ -10,7 +10,8 @@ export function machine(): string {
   return `${cpu}, ${availableParallelism()} cores, load ${load.join(" ")}, node ${process.version}, ${date}, commit ${commit()}`;
 }
 
-function commit(): string {
+/** Short; "none" outside a checkout. */
+export function commit(): string {
   try {
     return execFileSync("git", ["rev-parse", "--short", "HEAD"], { encoding: "utf8" }).trim();
   } catch {

@@ -5,6 +5,8 @@ import { AppError } from "../src/errors.ts";
 
 export type Photo = {
   readonly file: string;
+  /** Of one that is drawn and in no file. */
+  readonly bytes?: Uint8Array;
   readonly label: string;
   readonly captions: readonly string[];
 };

@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { AppError } from "../errors.ts";
 import type { BlobStore } from "./blobs.ts";
-import { type Calibration, conceptValue } from "./calibration.ts";
+import { type Calibration, conceptValue, cosineOf } from "./calibration.ts";
 import { bestMatches, type Match } from "./concept-match.ts";
 import { type ConceptNames, readConceptNames } from "./concept-names.ts";
 import type { Encoder } from "./encode.ts";
@@ -21,6 +21,8 @@ const PREDICTED = 20;
 /** How much less likely a rare concept is before anybody looks at the picture, in log odds: of 0 to -2.4 it
  *  brings the most labels among the first 20 predictions (docs/decisions/0014-vocabulary.md). */
 const RARE_LOG_ODDS = -0.9;
+/** Stored values have four digits. */
+const LEAST_VALUE = 5e-5;
 /** Concepts embedded between two looks at the abort signal. */
 const EMBED_BATCH = 64;
 
@@ -126,6 +128,11 @@ export class Concepts {
     return name === undefined ? concept : { ...concept, name, language };
   }
 
+  /** How many concepts there are. */
+  get size(): number {
+    return this.#entries.length;
+  }
+
   /** The sections of the vocabulary, in its order. */
   categories(): readonly string[] {
     return [...new Set(this.#entries.map(({ category }) => category))];
@@ -135,6 +142,13 @@ export class Concepts {
   indicesIn(categories: ReadonlySet<string>): readonly number[] {
     return this.#entries.flatMap(({ category }, i) => (categories.has(category) ? [i] : []));
   }
+
+  /** Ids of all concepts that are kinds of this one, kinds of kinds among them, without itself. */
+  kindsOf(index: number): ReadonlySet<string> {
+    this.#kinds ??= kindsByName(this.#entries);
+    return this.#kinds.get((this.#entries[index] as VocabularyEntry).name) ?? NO_KINDS;
+  }
+  #kinds: ReadonlyMap<string, ReadonlySet<string>> | undefined;
 
   /** [dim] f32, unit length. */
   embedding(index: number): Float32Array {
@@ -146,6 +160,19 @@ export class Concepts {
     const isRare = index !== undefined && this.#entries[index]?.isRare;
     const prior = isRare ? RARE_LOG_ODDS : 0;
     return conceptValue(this.#calibration, cosine, prior);
+  }
+
+  /** The mean cosine of stored predictions with their image: how well it can be described. Undefined without any. */
+  describing(predictions: readonly (readonly [string, number])[]): number | undefined {
+    const cosines = predictions.flatMap(([id, value]) => {
+      const index = this.find(id);
+      if (index === undefined) return [];
+      const prior = this.#entries[index]?.isRare ? RARE_LOG_ODDS : 0;
+      const known = Math.min(1 - LEAST_VALUE, Math.max(LEAST_VALUE, value));
+      return [cosineOf(this.#calibration, known) - prior / this.#calibration.slope];
+    });
+    if (cosines.length === 0) return undefined;
+    return cosines.reduce((sum, cosine) => sum + cosine, 0) / cosines.length;
   }
 
   /** The likeliest concepts of an image, surest first: ids with values. `vector`: [dim] f32, unit length. */
@@ -301,6 +328,39 @@ async function embedBatch(
     toUnit(sum);
   });
   return means;
+}
+
+const NO_KINDS: ReadonlySet<string> = new Set();
+
+function kindsByName(
+  entries: readonly VocabularyEntry[],
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const byName = new Map(entries.map((entry) => [entry.name, entry]));
+  const kinds = new Map<string, Set<string>>();
+  for (const entry of entries) {
+    for (const above of ancestors(entry, byName)) {
+      const known = kinds.get(above.name);
+      if (known) known.add(entry.id);
+      else kinds.set(above.name, new Set([entry.id]));
+    }
+  }
+  return kinds;
+}
+
+// Without itself, where the file runs in a circle.
+function ancestors(
+  entry: VocabularyEntry,
+  byName: ReadonlyMap<string, VocabularyEntry>,
+): ReadonlySet<VocabularyEntry> {
+  const found = new Set<VocabularyEntry>();
+  const above = [...entry.parents];
+  for (let name = above.pop(); name !== undefined; name = above.pop()) {
+    const parent = byName.get(name);
+    if (!parent || parent === entry || found.has(parent)) continue;
+    found.add(parent);
+    above.push(...parent.parents);
+  }
+  return found;
 }
 
 function toConcept({ id, name, source }: VocabularyEntry): Concept {

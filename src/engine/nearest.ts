@@ -2,7 +2,7 @@
 // scores for those that could be among the best.
 import { AppError } from "../errors.ts";
 import { leastApproximate, UNIT_TOLERANCE } from "./error-bound.ts";
-import { type RowFilter, toRowFilter } from "./row-filter.ts";
+import { passes, type RowFilter, toRowFilter } from "./row-filter.ts";
 import { type Ranked, Scan } from "./scan.ts";
 import type { ScanPool } from "./scan-pool.ts";
 import { VectorMatrix } from "./vector-matrix.ts";
@@ -125,6 +125,17 @@ export class ExactIndex implements VectorIndex {
       );
     }
     return this.#options.pool.turn(() => this.#nearest(unit, k, options));
+  }
+
+  /** Exact scores of those of these rows that are here and pass, in the order asked. `query` as for `nearest`. */
+  scored(
+    query: Float32Array,
+    rows: readonly number[],
+    filter?: RowFilter | undefined,
+  ): readonly Neighbour[] {
+    this.#checkOpen();
+    const known = rows.filter((row) => this.matrix.has(row) && (!filter || passes(filter, row)));
+    return this.#exactScores(known, toUnitQuery(query, this.matrix.dim));
   }
 
   /** int8 scores of these rows, in the order in which they were added, at the cost of the scan alone: see EXACT_RANKS

@@ -32,6 +32,7 @@ import { suggestConcepts } from "./suggest-concepts.ts";
 import { Thread } from "./thread.ts";
 import { thumbnailKey } from "./thumbnail.ts";
 import { Turns } from "./turns.ts";
+import { keepWords } from "./words/keep-words.ts";
 
 /** The app that exists from the start. */
 export const DEFAULT_APP = { userId: "me", id: "photos" } as const;
@@ -119,6 +120,7 @@ async function openLocked(
   };
   const closing = new AbortController();
   const backfill = backfillFacts({ ...parts }, closing.signal).catch(onError);
+  const words = keepWords(store.words, onError, closing.signal);
   const removal = { ...originals, downloads, indexes: spaces, examples };
   const sources = async () => {
     const { models, concepts } = spaces.current;
@@ -221,7 +223,7 @@ async function openLocked(
     async close() {
       closing.abort();
       try {
-        await backfill;
+        await Promise.all([backfill, words]);
         // Training that is stopped by closing goes on at the next start, cancelled training does not; nor does a switch.
         await spaces.stop();
         await activities.close();

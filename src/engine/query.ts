@@ -62,7 +62,10 @@ export type Condition =
   /** Any of these colours covers a good part of the picture. */
   | { readonly kind: "colour"; readonly colours: readonly Colour[] }
   /** The file name contains this text, in any case. */
-  | { readonly kind: "name"; readonly contains: string };
+  | { readonly kind: "name"; readonly contains: string }
+  /** These words follow each other in its name, a label, a text, its metadata or what was read in the picture; without case and
+   *  marks. */
+  | { readonly kind: "words"; readonly phrase: string };
 
 /** "relevance": best first (without ranks: newest first); "newest" and "oldest": by when it was added; "taken": by
  *  when the picture was taken, newest first, those without a date last. With ranks the other orders are those of the

@@ -1,5 +1,6 @@
 // Ranks -> one query vector, and cosines -> scores. Every search is one dot product per image.
 import { AppError } from "../errors.ts";
+import type { Lift } from "./lift.ts";
 
 /** One positive or negative part of a query. */
 export type Term = {
@@ -11,15 +12,14 @@ export type Term = {
   readonly value?: (cosine: number) => number;
   /** The concept was learnt from examples, not from words. */
   readonly isLearnt?: boolean;
+  /** What raises some inputs above their cosines with the vector. */
+  readonly lift?: Lift;
 };
 
 /** The weighted sum of the terms, unit length. [dim] f32.
  *  @throws AppError "invalid_search" if they cancel out */
 export function combine(terms: readonly Term[]): Float32Array {
-  const sum = new Float32Array(terms[0]?.vector.length ?? 0);
-  for (const { vector, weight } of terms) {
-    for (let i = 0; i < sum.length; i++) sum[i]! += weight * vector[i]!;
-  }
+  const sum = sumOf(terms);
   const length = Math.hypot(...sum);
   if (length < 1e-6) {
     throw new AppError(
@@ -30,6 +30,26 @@ export function combine(terms: readonly Term[]): Float32Array {
   return sum.map((value) => value / length);
 }
 
+/** The lifts of wanted terms together, as they count in cosines of the combined query; undefined if there are none. */
+export function combineLifts(terms: readonly Term[]): Lift | undefined {
+  const raising = terms.flatMap(({ lift, weight }) =>
+    lift && weight > 0 ? [{ lift, weight }] : [],
+  );
+  if (raising.length === 0) return undefined;
+  const length = Math.hypot(...sumOf(terms));
+  return {
+    window: Math.max(...raising.map(({ lift }) => lift.window)),
+    of: (window, background) => {
+      const lifted = new Map<number, number>();
+      for (const { lift, weight } of raising) {
+        for (const [row, bonus] of lift.of(window.slice(0, lift.window), background))
+          lifted.set(row, (lifted.get(row) ?? 0) + (bonus * weight) / length);
+      }
+      return lifted;
+    },
+  };
+}
+
 /** What a cosine of this query means to people: 0..1, rising with it. A single concept: its predicted
  *  value; everything else: (1 + cos) / 2, so that 0.5 is unrelated, as Clarifai documents it. */
 export function scorer(terms: readonly Term[]): (cosine: number) => number {
@@ -37,6 +57,14 @@ export function scorer(terms: readonly Term[]): (cosine: number) => number {
   const value = others.length === 0 ? term?.value : undefined;
   if (!term || !value) return (cosine) => clamp((1 + cosine) / 2);
   return term.weight > 0 ? value : (cosine) => 1 - value(-cosine);
+}
+
+function sumOf(terms: readonly Term[]): Float32Array {
+  const sum = new Float32Array(terms[0]?.vector.length ?? 0);
+  for (const { vector, weight } of terms) {
+    for (let i = 0; i < sum.length; i++) sum[i]! += weight * vector[i]!;
+  }
+  return sum;
 }
 
 function clamp(score: number): number {

@@ -3,10 +3,20 @@
 import { Cache } from "./cache.ts";
 import type { Calibration } from "./calibration.ts";
 import type { ListOrder } from "./filter/matches.ts";
-import type { ExactIndex, Nearest, Neighbour } from "./nearest.ts";
+import type { Lift } from "./lift.ts";
+import type { ExactIndex, Neighbour } from "./nearest.ts";
 import type { Allowed } from "./passing-rows.ts";
 import type { Order } from "./query.ts";
-import { BACKGROUND_SIZE, leastPresent, leastRelevant, type QueryKind } from "./relevance.ts";
+import { type Raised, raise } from "./raise.ts";
+import {
+  BACKGROUND_SIZE,
+  type Background,
+  leastPresent,
+  leastRelevant,
+  NEAREST_SIZE,
+  type QueryKind,
+  readBackground,
+} from "./relevance.ts";
 import { type RowFilter, toRowFilter } from "./row-filter.ts";
 
 /** Ranked neighbours to fetch at least: the next pages of a scrolling reader come from the cache. */
@@ -32,6 +42,10 @@ export type Ranked = {
   /** Rises with the cosine. */
   readonly score: (cosine: number) => number;
   readonly allowed: Allowed;
+  /** What raises some rows above their cosines. */
+  readonly lift: Lift | undefined;
+  /** Differs whenever the lift may raise others. */
+  readonly liftKey: string;
   /** The last rank that is looked at. */
   readonly end: number;
   readonly minScore: number;
@@ -42,6 +56,8 @@ type Dates = (
   rows: readonly number[],
   of: "added" | "taken",
 ) => Promise<ReadonlyMap<number, number>>;
+/** Mean cosines of the concepts that describe the inputs of vectors best; undefined where nobody knows. */
+type Describe = (rows: readonly number[]) => Promise<readonly (number | undefined)[]>;
 type Kept = {
   readonly rankings: Cache<Ranking>;
   readonly ordered: Cache<readonly Neighbour[]>;
@@ -51,12 +67,14 @@ type Kept = {
 export class Rankings {
   readonly #calibration: Calibration;
   readonly #dates: Dates;
+  readonly #describe: Describe;
   readonly #kept = new WeakMap<ExactIndex, Kept>();
 
   /** `dates`: of the inputs of vectors, by vector row. */
-  constructor(calibration: Calibration, dates: Dates) {
+  constructor(calibration: Calibration, dates: Dates, describe: Describe) {
     this.#calibration = calibration;
     this.#dates = dates;
+    this.#describe = describe;
   }
 
   /** Reaches `end`, and what `minScore` leaves, if there are so many; in another order than by relevance, the good
@@ -65,7 +83,7 @@ export class Rankings {
     const kept = this.#keptOf(index);
     const { version } = index;
     const query = Buffer.from(asked.query.buffer).toString("base64");
-    const key = [version, asked.kind, query, asked.allowed.key].join("|");
+    const key = [version, asked.kind, query, asked.allowed.key, asked.liftKey].join("|");
     const cached = kept.rankings.get(key);
     const ranking =
       cached && isEnough(cached, asked)
@@ -84,24 +102,39 @@ export class Rankings {
   }
 
   async #rank(index: ExactIndex, asked: Ranked): Promise<Ranking> {
-    const countFrom = await this.#leastRelevant(index, asked);
-    const { rows: filter } = asked.allowed;
-    let k = Math.max(FIRST_WINDOW, 2 ** Math.ceil(Math.log2(asked.end)));
+    const { query, kind, lift } = asked;
+    const background = readBackground(await index.cosines(query, this.#sampleOf(index)));
+    const least = await this.#leastRelevant(index, asked, background);
+    const filter = asked.allowed.rows;
+    let k = Math.max(FIRST_WINDOW, lift?.window ?? 0, 2 ** Math.ceil(Math.log2(asked.end)));
     for (;;) {
-      const found = await index.nearest(asked.query, k, { filter, countFrom });
-      const ranking = { ...found, relevant: countRelevant(found, countFrom, asked.kind) };
+      const found = await index.nearest(query, k, { filter, countFrom: least });
+      const lifted =
+        lift?.of(found.neighbours, { spread: background.spread, size: index.size }) ?? new Map();
+      const raised = raise(index, query, found, lifted, { least, filter });
+      const { neighbours, matched } = raised;
+      const ranking = { neighbours, matched, relevant: countRelevant(raised, least, kind) };
       if (isEnough(ranking, asked)) return ranking;
       k = Math.max(k * 8, isByDate(asked) ? ranking.relevant : 0);
     }
   }
 
-  async #leastRelevant(index: ExactIndex, { kind, query, score }: Ranked): Promise<number> {
+  // Filters leave out good matches, they do not make others good.
+  async #leastRelevant(
+    index: ExactIndex,
+    { kind, query, score }: Ranked,
+    background: Background,
+  ): Promise<number> {
     if (kind === "concept") return leastPresent(score);
-    return leastRelevant(
-      kind,
-      await index.cosines(query, this.#sampleOf(index)),
-      this.#calibration,
-    );
+    if (kind === "mixed") return leastRelevant(kind, background, [], this.#calibration);
+    const { neighbours } = await index.nearest(query, NEAREST_SIZE);
+    const rows = neighbours.map(({ row }) => row);
+    const described = kind === "image" ? [] : await this.#describe(rows);
+    const nearest = neighbours.map(({ scoreCosine }, i) => ({
+      cosine: scoreCosine,
+      described: described[i],
+    }));
+    return leastRelevant(kind, background, nearest, this.#calibration);
   }
 
   // The same rows for every query and filter, and mostly the same ones after a change.
@@ -156,13 +189,13 @@ function countFrom(neighbours: readonly Neighbour[], isGood: (cosine: number) =>
 
 // Whatever k was asked for, the answer is the same: it looks at the first window alone.
 function countRelevant(
-  { neighbours, matched, counted = 0 }: Nearest,
+  { neighbours, matched, counted = 0, risen }: Raised,
   least: number,
   kind: QueryKind,
 ): number {
   const inWindow = countFrom(neighbours.slice(0, FIRST_WINDOW), (cosine) => cosine >= least);
   const isAll = inWindow < FIRST_WINDOW;
-  const count = isAll ? inWindow : Math.min(matched, Math.max(FIRST_WINDOW, counted));
+  const count = isAll ? inWindow : Math.min(matched, Math.max(FIRST_WINDOW, counted + risen));
   // Somebody who shows a picture wants the nearest one.
   return kind === "image" ? Math.max(count, Math.min(matched, 1)) : count;
 }

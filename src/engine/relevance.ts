@@ -1,57 +1,92 @@
-// Where the good matches of a query end, as a cosine. A single concept that was learnt from examples has values that mean
-// something by themselves. Any other query is compared with its own background, the cosines of a sample of the app: a good match stands out
-// from it by some spreads (the z-score of outlier detection; median and quantiles, because matches are in the sample,
-// too: Iglewicz and Hoaglin 1993, How to Detect and Handle Outliers). A caption is a text like a concept's prompts, and
-// both are cut alike: what their calibration says surely is there counts, and what it says surely is not does not, whatever the
-// background; an app of nothing but dogs has many good matches for "a dog".
-// The numbers are round ones near the best on 867 photographs with captions and labels: `npm run eval` prints how good.
+// Where the good matches of a query end, as a cosine.
+// - A concept that was learnt from examples has values that mean something by themselves.
+// - For words, a good match is nearly as likely as the nearest one, or surely there by the calibration. None is if the nearest
+//   pictures are described better by 20 concepts of the vocabulary than by what was asked for: then the app has nothing of
+//   the kind. (Cosines alone do not tell: some pictures are near to every text.)
+// - For a picture, good matches stand out from the background, the cosines of a sample of the app (the z-score of outlier detection, by
+//   median and quantile because matches are in the sample, too: Iglewicz and Hoaglin 1993), and are nearly as near as the
+//   nearest.
+// The numbers are round ones near the best on 867 photographs with captions and labels and on Flickr8k's test split: `npm run eval`
+// prints how good.
 import { type Calibration, cosineOf } from "./calibration.ts";
 import type { Rank } from "./query.ts";
 import type { Term } from "./rank.ts";
 
-/** "mixed": several ranks, or one that is not wanted. */
-export type QueryKind = "concept" | "image" | "text" | "mixed";
+/** "concept": learnt from examples; "vocabulary": known by words; "mixed": several ranks, or one that is not wanted. */
+export type QueryKind = "concept" | "vocabulary" | "image" | "text" | "mixed";
 
 /** Vectors that the background is read from: its quantiles are good to a hundredth of the spread, at 0.1 ms. */
 export const BACKGROUND_SIZE = 2048;
+/** Nearest pictures that tell whether there is anything of the kind. */
+export const NEAREST_SIZE = 20;
 
-/** Spreads above the background. */
-const LEAST_Z: Readonly<Record<Exclude<QueryKind, "concept">, number>> = {
-  image: 2.6,
-  text: 2.3,
-  mixed: 2.5,
-};
 /** A concept is there from this value on. */
 const PRESENT_VALUE = 0.5;
-/** Of a caption: below the first no match is good, from the second on every one. */
-const CAPTION_VALUES = [0.2, PRESENT_VALUE] as const;
+/** From here on it is a good match whatever else there is: an app of nothing but dogs has many for "a dog". */
+const SURE_VALUE = 0.7;
+/** Log odds that a good match may lack to the nearest one: about 4 to 1. */
+const NEAR_LOG_ODDS = 1.4;
+/** Log odds against what was asked for, beside the concepts that describe a picture. Who picks a concept has seen that it exists. */
+const LEAST_LOG_ODDS = { text: -0.5, vocabulary: -1 } as const;
+/** Spreads above the background. */
+const LEAST_Z = { image: 2, mixed: 2.5 } as const;
+/** Of the way from the nearest picture down to the background. */
+const NEAR_PART = 1 / 6;
+/** The picture itself, or a copy. */
+const SAME_COSINE = 0.999;
 /** A standard deviation above the median of a normal distribution. */
 const UPPER_QUANTILE = 0.8413;
 /** Of an app whose pictures are all the same. */
 const LEAST_SPREAD = 1e-3;
 
+/** Where the cosines of a query with nothing in particular lie. */
+export type Background = { readonly median: number; readonly spread: number };
+
+/** A picture near the query. `described`: mean cosine of the concepts that describe it best; undefined if nobody knows. */
+export type Near = { readonly cosine: number; readonly described?: number | undefined };
+
 export function queryKind(ranks: readonly Rank[], terms: readonly Term[]): QueryKind {
   const [rank, ...others] = ranks;
+  const [term] = terms;
   if (rank === undefined || others.length > 0) return "mixed";
-  const isByWords = terms[0]?.value && !terms[0].isLearnt && rank.weight > 0;
-  if (terms[0]?.value) return isByWords ? "text" : "concept";
+  if (term?.value) return term.isLearnt || rank.weight <= 0 ? "concept" : "vocabulary";
   if (rank.weight <= 0) return "mixed";
   return rank.kind === "text" || rank.kind === "concept" ? "text" : "image";
 }
 
-/** The cosine from which a hit is a good match. `background`: cosines of the query with a sample of the app. */
+/** `cosines`: of the query with a sample of the app. */
+export function readBackground(cosines: Float32Array): Background {
+  const sorted = cosines.slice().sort();
+  const median = quantile(sorted, 0.5);
+  return { median, spread: Math.max(LEAST_SPREAD, quantile(sorted, UPPER_QUANTILE) - median) };
+}
+
+/** The cosine from which a hit is a good match. `nearest`: pictures of the app, whatever filters say, nearest first. */
 export function leastRelevant(
   kind: Exclude<QueryKind, "concept">,
-  background: Float32Array,
+  { median, spread }: Background,
+  nearest: readonly Near[],
   calibration: Calibration,
 ): number {
-  const sorted = background.slice().sort();
-  const median = quantile(sorted, 0.5);
-  const spread = Math.max(LEAST_SPREAD, quantile(sorted, UPPER_QUANTILE) - median);
-  const outstanding = median + LEAST_Z[kind] * spread;
-  if (kind !== "text") return outstanding;
-  const [least, sure] = CAPTION_VALUES.map((value) => cosineOf(calibration, value));
-  return Math.min(Math.max(outstanding, least!), sure!);
+  if (kind === "mixed") return median + LEAST_Z.mixed * spread;
+  if (kind === "image") {
+    const best = nearest.find(({ cosine }) => cosine < SAME_COSINE)?.cosine ?? 1;
+    return Math.max(median + LEAST_Z.image * spread, best - NEAR_PART * (best - median));
+  }
+  const best = nearest[0]?.cosine ?? 1;
+  if (isAbsent(kind, nearest, calibration)) return best + Number.EPSILON;
+  return Math.min(best - NEAR_LOG_ODDS / calibration.slope, cosineOf(calibration, SURE_VALUE));
+}
+
+function isAbsent(
+  kind: "text" | "vocabulary",
+  nearest: readonly Near[],
+  { slope }: Calibration,
+): boolean {
+  const logOdds = nearest.flatMap(({ cosine, described }) =>
+    described === undefined ? [] : [slope * (cosine - described)],
+  );
+  return logOdds.length > 0 && Math.max(...logOdds) < LEAST_LOG_ODDS[kind];
 }
 
 /** The cosine from which a single concept is there. `score` rises with the cosine. By bisection. */

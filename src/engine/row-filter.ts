@@ -30,6 +30,20 @@ export function not(filter: RowFilter): RowFilter {
   return { kind: "not", filter };
 }
 
+/** Is one row in the filter? */
+export function passes(filter: RowFilter, row: number): boolean {
+  switch (filter.kind) {
+    case "rows":
+      return filter.rows[firstFrom(filter.rows, row)] === row;
+    case "not":
+      return !passes(filter.filter, row);
+    case "and":
+      return filter.filters.every((part) => passes(part, row));
+    case "or":
+      return filter.filters.some((part) => passes(part, row));
+  }
+}
+
 /** Evaluates the expression on bitmaps of `words` 32-bit words. `bitsOf` gives those of a set of
  *  rows, which are not changed; bits that stand for no row may be set in the result. */
 export function toBits(
@@ -53,4 +67,15 @@ export function toBits(
 function isAscending(rows: Float64Array): boolean {
   for (let i = 1; i < rows.length; i++) if (rows[i - 1]! > rows[i]!) return false;
   return true;
+}
+
+// Index of the first row that is not below `row`.
+function firstFrom(rows: Float64Array, row: number): number {
+  let [low, high] = [0, rows.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (rows[middle]! < row) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

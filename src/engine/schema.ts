@@ -175,6 +175,22 @@ export type Schema = {
     modified_ms: number;
   };
   dataset_inputs: { dataset: number; input: number; created_ms: number };
+  /** What was read in pictures: a row for each that was looked at. */
+  readings: {
+    input: number;
+    /** Lines in reading order; "" if nothing is written there. */
+    text: string;
+    /** JSON: see reading/reading.ts. */
+    lines: string;
+    /** Of most of it, as BCP 47; "" if nobody knows. */
+    language: string;
+    /** Of the reader: what an older one read is read again. */
+    version: number;
+  };
+  /** Processed inputs that are to be read: triggers note them. */
+  readings_due: { input: number };
+  /** Inputs that words/word-index.ts is to read again: triggers note them. */
+  words_due: { input: number };
   /** Things that the store only keeps: saved searches, workflows, models and their versions ... */
   records: {
     row: Generated<number>;
@@ -364,6 +380,76 @@ const MIGRATIONS = [
      JOIN vectors ON vectors.input = old.input GROUP BY old.input;
    DROP TABLE predictions_of_one_space;
    CREATE INDEX vectors_space ON vectors (space, input);`,
+  `CREATE TABLE readings (
+     input INTEGER PRIMARY KEY REFERENCES inputs (row) ON DELETE CASCADE,
+     text TEXT NOT NULL, lines TEXT NOT NULL, language TEXT NOT NULL, version INTEGER NOT NULL
+   ) STRICT;
+   CREATE INDEX readings_version ON readings (version, input);
+   CREATE TABLE readings_due (
+     input INTEGER PRIMARY KEY REFERENCES inputs (row) ON DELETE CASCADE
+   ) STRICT;
+   CREATE TRIGGER readings_of_input AFTER UPDATE OF status ON inputs
+     WHEN new.status = 'processed' AND old.status <> 'processed' BEGIN
+     INSERT INTO readings_due VALUES (new.row) ON CONFLICT DO NOTHING;
+   END;
+   INSERT INTO readings_due SELECT row FROM inputs WHERE status = 'processed';
+   CREATE VIRTUAL TABLE words USING fts5 (
+     app, name, labels, captions, metadata, read,
+     content = '', contentless_delete = 1, tokenize = "unicode61 remove_diacritics 0"
+   );
+   CREATE TABLE terms (
+     row INTEGER PRIMARY KEY,
+     app INTEGER NOT NULL REFERENCES apps (row) ON DELETE CASCADE,
+     term TEXT NOT NULL, UNIQUE (app, term)
+   ) STRICT;
+   CREATE VIRTUAL TABLE term_grams USING fts5 (
+     grams, content = '', contentless_delete = 1, detail = 'none', tokenize = "unicode61 remove_diacritics 0"
+   );
+   CREATE TRIGGER terms_gone AFTER DELETE ON terms BEGIN
+     DELETE FROM term_grams WHERE rowid = old.row;
+   END;
+   CREATE TABLE words_due (input INTEGER PRIMARY KEY) STRICT;
+   CREATE TRIGGER words_of_new_input AFTER INSERT ON inputs BEGIN
+     INSERT INTO words_due VALUES (new.row) ON CONFLICT DO NOTHING;
+   END;
+   CREATE TRIGGER words_of_input AFTER UPDATE OF name, metadata, exif ON inputs
+     WHEN new.name IS NOT old.name OR new.metadata IS NOT old.metadata OR new.exif IS NOT old.exif BEGIN
+     INSERT INTO words_due VALUES (new.row) ON CONFLICT DO NOTHING;
+   END;
+   CREATE TRIGGER words_gone AFTER DELETE ON inputs BEGIN
+     DELETE FROM words WHERE rowid = old.row;
+     DELETE FROM words_due WHERE input = old.row;
+   END;
+   CREATE TRIGGER words_of_reading AFTER INSERT ON readings BEGIN
+     INSERT INTO words_due VALUES (new.input) ON CONFLICT DO NOTHING;
+   END;
+   CREATE TRIGGER words_of_reading_again AFTER UPDATE ON readings BEGIN
+     INSERT INTO words_due VALUES (new.input) ON CONFLICT DO NOTHING;
+   END;
+   CREATE TRIGGER words_of_label AFTER INSERT ON labels BEGIN
+     INSERT INTO words_due SELECT input FROM annotations WHERE row = new.annotation ON CONFLICT DO NOTHING;
+   END;
+   CREATE TRIGGER words_of_label_again AFTER UPDATE ON labels BEGIN
+     INSERT INTO words_due SELECT input FROM annotations WHERE row = new.annotation ON CONFLICT DO NOTHING;
+   END;
+   CREATE TRIGGER words_of_label_gone AFTER DELETE ON labels BEGIN
+     INSERT INTO words_due SELECT input FROM annotations WHERE row = old.annotation ON CONFLICT DO NOTHING;
+   END;
+   CREATE TRIGGER words_of_annotation AFTER INSERT ON annotations WHEN new.body <> '{}' BEGIN
+     INSERT INTO words_due VALUES (new.input) ON CONFLICT DO NOTHING;
+   END;
+   CREATE TRIGGER words_of_annotation_again AFTER UPDATE OF body ON annotations
+     WHEN new.body IS NOT old.body BEGIN
+     INSERT INTO words_due VALUES (new.input) ON CONFLICT DO NOTHING;
+   END;
+   CREATE TRIGGER words_of_annotation_gone AFTER DELETE ON annotations BEGIN
+     INSERT INTO words_due SELECT row FROM inputs WHERE row = old.input ON CONFLICT DO NOTHING;
+   END;
+   CREATE TRIGGER words_of_concept AFTER UPDATE OF name ON concepts WHEN new.name IS NOT old.name BEGIN
+     INSERT INTO words_due SELECT input FROM annotations
+       WHERE row IN (SELECT annotation FROM labels WHERE concept = new.row) ON CONFLICT DO NOTHING;
+   END;
+   INSERT INTO words_due SELECT row FROM inputs;`,
 ];
 
 /** Brings a database to the newest schema, each step in one transaction.

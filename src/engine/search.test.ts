@@ -33,6 +33,8 @@ let pool: ScanPool;
 let indexes: Indexes;
 let search: Search;
 let space: number;
+/** Of the one concept: ids. */
+const kinds = new Set<string>();
 
 beforeAll(async () => {
   pool = await ScanPool.open(1);
@@ -54,13 +56,15 @@ beforeAll(async () => {
     concepts: Promise.resolve({
       find: (concept) => (["dog", "ai_dog"].includes(concept.toLowerCase()) ? 0 : undefined),
       embedding: () => axis("w"),
-      value: (cosine) => (cosine + 1) / 4,
+      value: (cosine) => 1 / (1 + Math.exp(10 * (1 - cosine))),
+      kindsOf: () => kinds,
+      describing: () => undefined,
     }),
     models: {
       trained: async () => trained,
       fromLabels: async (_app, { id }: AppConcept) => labelled.get(id),
     },
-    calibration: { slope: 10, threshold: 0.5 },
+    calibration: { slope: 10, threshold: 1 },
     fetchImage: async (url) => {
       fetched.push(url);
       return picture?.bytes ?? new Uint8Array();
@@ -88,6 +92,23 @@ async function open(id: string, baseWorkflow = "Universal"): Promise<App> {
   return app;
 }
 
+/** Gives an input of an app predictions, or another file name. */
+async function tell(
+  app: App,
+  id: string,
+  about: { readonly name?: string; readonly predicted?: readonly (readonly [string, number])[] },
+): Promise<void> {
+  const database = openDatabase(join(folder, "semblance.db"));
+  const { row } = (await store.input(app, id))!;
+  if (about.name !== undefined)
+    database.prepare("UPDATE inputs SET name = ? WHERE row = ?").run(about.name, row);
+  if (about.predicted)
+    database
+      .prepare("INSERT OR REPLACE INTO predictions (input, space, concepts) VALUES (?, ?, ?)")
+      .run(row, space, JSON.stringify(about.predicted));
+  database.close();
+}
+
 const run = (app: App, request: Partial<SearchRequest>) =>
   search.search(app, { ranks: [], filters: [], offset: 0, limit: 10, ...request });
 
@@ -98,6 +119,46 @@ async function first(app: App, rank: Rank | string, weight = 1): Promise<string>
   const [hit] = (await run(app, { ranks: [asked] })).hits;
   return `${hit?.input.id} ${hit?.score.toFixed(3)}`;
 }
+
+describe("beside the vector count", () => {
+  test("words of a caption that are written about a picture", async () => {
+    const app = await open("words");
+    const ranks = [{ kind: "text", text: "a birthday party", weight: 1 }] as const;
+    const ids = async () => (await run(app, { ranks })).hits.map(({ input }) => input.id);
+    expect(await ids()).toEqual(["y", "x", "z", "w"]); // the encoder says y to all texts
+    await tell(app, "w", { name: "Birthday-Party_0001.jpg" });
+    await tell(app, "z", { name: "party.jpg" });
+    expect(await ids()).toEqual(["w", "z", "y", "x"]);
+    const filters = [{ anyOf: [{ kind: "words", phrase: "birthday party" }] }] as const;
+    expect((await run(app, { filters })).hits.map(({ input }) => input.id)).toEqual(["w"]);
+    expect((await run(app, { filters, ranks })).total).toBe(1);
+    const none = [{ anyOf: [{ kind: "words", phrase: "party birthday" }] }] as const;
+    expect((await run(app, { filters: none })).total).toBe(0);
+    const empty = [{ anyOf: [{ kind: "words", phrase: "!?" }] }] as const;
+    expect((await run(app, { filters: empty })).total).toBe(0);
+    const negated = [{ anyOf: filters[0].anyOf, negate: true }];
+    expect((await run(app, { filters: negated })).total).toBe(3);
+  });
+
+  test("predicted kinds of the concept", async () => {
+    const app = await open("kinds");
+    kinds.add("ai_poodle").add("ai_beagle");
+    await tell(app, "x", {
+      predicted: [
+        ["ai_poodle", 0.6],
+        ["ai_beagle", 0.5],
+        ["ai_cat", 0.9],
+      ],
+    });
+    await tell(app, "z", { predicted: [["ai_beagle", 0.4]] });
+    const ranks = [{ kind: "concept", concept: "dog", weight: 1 }] as const;
+    const { hits } = await run(app, { ranks });
+    kinds.clear();
+    expect(hits.map(({ input }) => input.id)).toEqual(["x", "w", "z", "y"]);
+    // 1 - 0.4 * 0.5, and next to nothing of its own
+    expect(hits[0]?.score).toBeCloseTo(0.8, 3);
+  });
+});
 
 describe("a concept is", () => {
   test("the vocabulary's, by id or name, with or without #", async () => {
@@ -114,11 +175,11 @@ describe("a concept is", () => {
   test("scored as not there where it is not wanted", async () => {
     const app = await open("negated");
     const { hits } = await run(app, { ranks: [{ kind: "concept", concept: "dog", weight: -1 }] });
-    expect(hits.map(({ input, score }) => [input.id, score])).toEqual([
-      ["x", 0.75],
-      ["y", 0.75],
-      ["z", 0.75],
-      ["w", 0.5],
+    expect(hits.map(({ input, score }) => `${input.id} ${score.toFixed(3)}`)).toEqual([
+      "x 1.000",
+      "y 1.000",
+      "z 1.000",
+      "w 0.500",
     ]);
   });
 
@@ -205,7 +266,7 @@ describe("the base workflow", () => {
 });
 
 test("filters come before ranks and see what was just written", async () => {
-  const app = await open("written");
+  const app = await open("captioned");
   const ranks: Rank[] = [{ kind: "input", inputId: "x", weight: 1 }];
   const dog: Condition = { kind: "concept", id: "", name: "dog", isPresent: true };
   const filters = [{ anyOf: [dog] }];

@@ -10,12 +10,14 @@ import type { Indexes } from "./indexes.ts";
 import type { Neighbour } from "./nearest.ts";
 import { type Allowed, type Listed, PassingRows, toListOrder } from "./passing-rows.ts";
 import type { Filter, Hit, Rank, SearchRequest, SearchResult } from "./query.ts";
-import { combine, scorer } from "./rank.ts";
+import { combine, combineLifts, scorer } from "./rank.ts";
 import { countAbove, type Ranked, type Ranking, Rankings } from "./rankings.ts";
 import { queryKind } from "./relevance.ts";
 import { type TermParts, Terms } from "./terms.ts";
 
 const CACHED_COUNTS = 256;
+/** Inputs whose words changed just now are read at most so many before a search, at about 0.2 ms each. */
+const CAUGHT_UP = 200;
 
 type Parts = TermParts & {
   readonly indexes: Pick<Indexes, "of">;
@@ -43,12 +45,21 @@ export class Search {
     this.#parts = parts;
     this.#terms = new Terms(parts);
     this.#passing = new PassingRows(matches, parts.space);
-    this.#rankings = new Rankings(parts.calibration, (rows, of) => matches.dates(rows, of));
+    this.#rankings = new Rankings(
+      parts.calibration,
+      (rows, of) => matches.dates(rows, of),
+      async (rows) => {
+        const concepts = await parts.concepts;
+        const predicted = parts.store.vectors.predictionsOf(rows, parts.space);
+        return predicted.map((values) => concepts.describing(values));
+      },
+    );
   }
 
   /** @throws AppError "invalid_search", "not_indexed", image and URL errors of an example image */
   async search(app: App, request: SearchRequest, signal?: AbortSignal): Promise<SearchResult> {
     checkSize(request);
+    await this.#catchUp(request);
     if (request.ranks.length === 0) {
       return request.hitsAre === "annotations"
         ? this.#listAnnotations(app, request)
@@ -66,6 +77,7 @@ export class Search {
   async ids(app: App, request: SearchRequest, signal?: AbortSignal): Promise<readonly string[]> {
     const asked = { ...request, hitsAre: "inputs" } as const;
     checkSize(asked);
+    await this.#catchUp(asked);
     const { matches } = this.#parts.store;
     if (asked.ranks.length === 0) {
       const { rows, copies } = await this.#passing.listed(app, asked);
@@ -76,6 +88,14 @@ export class Search {
     return matches.ids(withCopies(shown, allowed.copies), "vectors");
   }
 
+  // What somebody has just written is found.
+  async #catchUp({ ranks, filters }: SearchRequest): Promise<void> {
+    const asksForWords =
+      ranks.some(({ kind }) => kind === "text") ||
+      filters.some(({ anyOf }) => anyOf.some(({ kind }) => kind === "words"));
+    if (asksForWords) await this.#parts.store.words.catchUp(CAUGHT_UP);
+  }
+
   async #prepare(
     app: App,
     request: SearchRequest,
@@ -83,15 +103,18 @@ export class Search {
   ): Promise<Prepared> {
     const { ranks, offset, limit, minScore = 0, order = "relevance" } = request;
     checkWorkflow(app, ranks);
+    const index = await this.#parts.indexes.of(app);
     const terms = await Promise.all(ranks.map((rank) => this.#terms.of(app, rank, signal)));
     signal?.throwIfAborted();
-    const index = await this.#parts.indexes.of(app);
     const allowed = await this.#passing.allowed(app, request);
+    const lift = combineLifts(terms);
     const asked: Ranked = {
       query: combine(terms),
       kind: queryKind(ranks, terms),
       score: scorer(terms),
       allowed,
+      lift,
+      liftKey: lift ? String(await this.#parts.store.matches.revision()) : "",
       end: offset + limit,
       minScore,
       order: request.hitsAre === "annotations" ? "relevance" : order,

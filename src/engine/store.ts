@@ -21,11 +21,13 @@ import { Jobs } from "./library/jobs.ts";
 import { Records } from "./library/records.ts";
 import type { Filter } from "./query.ts";
 import { Queue } from "./queue.ts";
+import { Readings } from "./reading/readings.ts";
 import { migrate, type Schema } from "./schema.ts";
 import { SpaceRecords } from "./spaces/space-records.ts";
 import { createKysely, isIn, openDatabase } from "./sqlite.ts";
 import { TrainingData } from "./training/training-data.ts";
 import { Vectors } from "./vectors.ts";
+import { WordIndex } from "./words/word-index.ts";
 
 /** What was deleted, for whoever holds derived bytes. */
 export type Deleted = { readonly inputs: readonly Input[]; readonly vectorRows: readonly number[] };
@@ -43,10 +45,12 @@ export class Store {
   readonly jobs: Jobs;
   readonly matches: Matches;
   readonly queue: Queue;
+  readonly readings: Readings;
   readonly records: Records;
   readonly spaces: SpaceRecords;
   readonly trainingData: TrainingData;
   readonly vectors: Vectors;
+  readonly words: WordIndex;
   readonly #database: DatabaseSyncInstance;
   readonly #db: Kysely<Schema>;
 
@@ -65,10 +69,12 @@ export class Store {
     this.matches = new Matches(this.#db);
     this.facets = new FacetCounts(this.#db, this.matches);
     this.queue = new Queue(this.#db);
+    this.readings = new Readings(this.#db);
     this.records = new Records(this.#db);
     this.spaces = new SpaceRecords(this.#db, folder);
     this.trainingData = new TrainingData(this.#db);
     this.vectors = new Vectors(database, this.#db);
+    this.words = new WordIndex(database, this.#db);
   }
 
   /** @throws AppError "invalid_request" if a newer version wrote the folder */

@@ -3,12 +3,14 @@ import { createHash } from "node:crypto";
 import { AppError } from "../errors.ts";
 import { LIMITS } from "../limits.ts";
 import { Cache } from "./cache.ts";
+import type { Calibration } from "./calibration.ts";
 import type { Concepts } from "./concepts.ts";
 import { decode } from "./decode.ts";
 import type { Encoder } from "./encode.ts";
 import type { App } from "./engine.ts";
 import type { FetchImage } from "./fetch/fetch-image.ts";
 import { fold } from "./filter/fold.ts";
+import { kindsLift, writtenLift } from "./lift.ts";
 import type { Rank } from "./query.ts";
 import type { Term } from "./rank.ts";
 import type { Store } from "./store.ts";
@@ -26,7 +28,10 @@ export type TermParts = {
   readonly store: Store;
   readonly encoder: Pick<Encoder, "dim" | "encodeImages" | "encodeTexts">;
   readonly codecs: Thread;
-  readonly concepts: Promise<Pick<Concepts, "find" | "embedding" | "value">>;
+  readonly concepts: Promise<
+    Pick<Concepts, "find" | "embedding" | "value" | "kindsOf" | "describing">
+  >;
+  readonly calibration: Calibration;
   readonly models: Pick<Models, "trained" | "fromLabels">;
   readonly fetchImage: FetchImage;
   /** @throws AppError "not_found" */
@@ -47,17 +52,19 @@ export class Terms {
   async of(app: App, rank: Rank, signal?: AbortSignal): Promise<Term> {
     const { weight } = rank;
     if (rank.kind === "concept") return { weight, ...(await this.#concept(app, rank.concept)) };
+    if (rank.kind === "text") {
+      const lift = writtenLift(this.#parts, app, rank.text);
+      return { weight, vector: await this.#encodeText(rank.text), lift };
+    }
     return { weight, vector: await this.#vector(app, rank, signal) };
   }
 
   async #vector(
     app: App,
-    rank: Exclude<Rank, { kind: "concept" }>,
+    rank: Exclude<Rank, { kind: "concept" | "text" }>,
     signal: AbortSignal | undefined,
   ): Promise<Float32Array> {
     switch (rank.kind) {
-      case "text":
-        return this.#encodeText(rank.text);
       case "image":
         return this.#encodeImage(rank.bytes);
       case "url":
@@ -73,7 +80,7 @@ export class Terms {
 
   // The app's trained concept, else the vocabulary's, else what the app's labels or the words of its name say.
   async #concept(app: App, given: string): Promise<Omit<Term, "weight">> {
-    const { store, models, concepts } = this.#parts;
+    const { store, models, concepts, calibration } = this.#parts;
     const named = given.trim().replace(/^#/, "").trim();
     const own = await store.concepts.find(app, named);
     const keys = own ? [named, own.id, own.name] : [named];
@@ -83,7 +90,10 @@ export class Terms {
     const vocabulary = await concepts;
     const index = keys.map((key) => vocabulary.find(key)).find((found) => found !== undefined);
     const value = (cosine: number) => vocabulary.value(cosine, index);
-    if (index !== undefined) return { vector: vocabulary.embedding(index), value };
+    if (index !== undefined) {
+      const lift = kindsLift(this.#parts, vocabulary, calibration, index);
+      return { vector: vocabulary.embedding(index), value, ...(lift && { lift }) };
+    }
     if (!own) throw unknownConcept(named);
     const labelled = await models.fromLabels(app, own);
     return labelled ? toConceptTerm(labelled) : { vector: await this.#encodeText(own.name), value };

@@ -11,11 +11,15 @@ export class Vectors {
   readonly #database: DatabaseSyncInstance;
   readonly #db: Kysely<Schema>;
   readonly #readOne: StatementSyncInstance;
+  readonly #readPredictions: StatementSyncInstance;
 
   constructor(database: DatabaseSyncInstance, db: Kysely<Schema>) {
     this.#database = database;
     this.#db = db;
     this.#readOne = database.prepare("SELECT vector FROM vectors WHERE row = ?");
+    this.#readPredictions = database.prepare(
+      `SELECT concepts FROM vectors JOIN predictions USING (input, space) WHERE vectors.row = ? AND space = ?`,
+    );
   }
 
   /** All vector rows of an app (by row) in one space, ascending. */
@@ -37,6 +41,29 @@ export class Vectors {
       if (found) vectors.set(toFloats(found.vector), i * dim);
     });
     return vectors;
+  }
+
+  /** Inputs of these rows that have a vector in one space: their vectors' rows, with their own. */
+  rowsOf(inputs: readonly number[], space: number): ReadonlyMap<number, number> {
+    if (inputs.length === 0) return new Map();
+    const statement = this.#database.prepare(
+      "SELECT row, input FROM vectors WHERE space = ? AND input IN (SELECT value FROM json_each(?))",
+    );
+    const found = statement.all(space, JSON.stringify(inputs));
+    return new Map(
+      (found as unknown as { row: number; input: number }[]).map((one) => [one.row, one.input]),
+    );
+  }
+
+  /** What was predicted for the inputs of these vectors: concept ids with values, in the order asked. */
+  predictionsOf(
+    rows: readonly number[],
+    space: number,
+  ): readonly (readonly (readonly [string, number])[])[] {
+    return rows.map((row) => {
+      const found = this.#readPredictions.get(row, space) as { concepts: string } | undefined;
+      return found ? JSON.parse(found.concepts) : [];
+    });
   }
 
   /** [dim] f32, or undefined if the input has none in this space. */

@@ -55,6 +55,7 @@ const conditionSchema = z.discriminatedUnion("kind", [
   }),
   z.object({ kind: z.literal("colour"), colours: some(COLOURS) }),
   z.object({ kind: z.literal("name"), contains: z.string().min(1).max(LIMITS.idLength) }),
+  z.object({ kind: z.literal("words"), phrase: z.string().min(1).max(LIMITS.textLength) }),
 ]);
 
 const filterSchema = z.object({

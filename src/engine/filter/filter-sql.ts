@@ -5,6 +5,7 @@ import type { App } from "../engine.ts";
 import { PRESENT } from "../library/app-concepts.ts";
 import type { Condition, Filter } from "../query.ts";
 import { isIn } from "../sqlite.ts";
+import { phraseExpression } from "../words/word-index.ts";
 import { fold } from "./fold.ts";
 import { necessaryText } from "./metadata-match.ts";
 import { pictureFact } from "./picture-sql.ts";
@@ -172,12 +173,17 @@ function inputsAs(app: App, condition: Exclude<Condition, Labelling>): Rows {
     return sql`SELECT input FROM dataset_inputs WHERE dataset IN
       (SELECT row FROM datasets WHERE app = ${app.row} AND ${isIn("id", condition.ids)})`;
   }
+  if (condition.kind === "words") {
+    const expression = phraseExpression(app, condition.phrase);
+    if (expression === undefined) return sql`SELECT row FROM inputs WHERE ${NEVER}`;
+    return sql`SELECT rowid FROM words WHERE words MATCH ${expression}`;
+  }
   return sql`SELECT row FROM inputs WHERE app = ${app.row} AND ${inputFact(app, condition)}`;
 }
 
 function inputFact(
   app: App,
-  condition: Exclude<Condition, Labelling | { readonly kind: "datasets" }>,
+  condition: Exclude<Condition, Labelling | { readonly kind: "datasets" | "words" }>,
 ): Fact {
   switch (condition.kind) {
     case "all":

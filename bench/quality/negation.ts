@@ -1,9 +1,10 @@
 // Captions that say what they do not want, against what several people wrote about each photograph: "dog without person".
 // Of the first ten pictures, how many show the one and not the other, and how many show what was not wanted.
-import type { Concepts } from "../src/engine/concepts.ts";
-import { combine } from "../src/engine/rank.ts";
-import { AVOIDED_WEIGHT, understand } from "../src/sentence/sentence.ts";
-import type { Photo } from "./photos.ts";
+import { combine } from "../../src/engine/rank.ts";
+import { AVOIDED_WEIGHT, understand } from "../../src/sentence/sentence.ts";
+import type { Evaluated } from "./evaluated.ts";
+import { mean } from "./ranking.ts";
+import type { Report } from "./report.ts";
 
 /** Pictures that show both, and that show the one alone. */
 const EACH_MIN = 8;
@@ -12,14 +13,6 @@ const SHOWN_MIN = 25;
 const CAPTIONS_MIN = 3;
 const FIRST = 10;
 
-type Encoded = {
-  readonly photos: readonly Photo[];
-  /** [photos, dim] f32, unit rows. */
-  readonly images: Float32Array;
-  readonly dim: number;
-  readonly concepts: Pick<Concepts, "find" | "at">;
-  encodeTexts(texts: readonly string[]): Promise<Float32Array>;
-};
 /** `wanted`: photographs with the one and without the other; `unsure`: one caption alone names the other. */
 type Pair = {
   readonly shown: string;
@@ -29,14 +22,15 @@ type Pair = {
   readonly unsure: ReadonlySet<number>;
 };
 
-export async function negation(encoded: Encoded): Promise<void> {
-  const pairs = findPairs(encoded);
+export async function negation(evaluated: Evaluated, report: Report): Promise<void> {
+  const pairs = findPairs(evaluated);
   if (pairs.length === 0) return;
+  report.count("negation", "captions", pairs.length);
   const sentences = pairs.map(({ shown, avoided }) => `${shown} without ${avoided}`);
   const understood = sentences.map((text) => understand(text, new Date()));
   const one = async (texts: readonly string[]) => {
-    const rows = await encoded.encodeTexts(texts);
-    return texts.map((_, i) => rows.slice(i * encoded.dim, (i + 1) * encoded.dim));
+    const rows = await evaluated.encodeTexts(texts);
+    return texts.map((_, i) => rows.slice(i * evaluated.dim, (i + 1) * evaluated.dim));
   };
   const captions = await one(understood.map(({ caption }) => caption));
   const avoided = await one(understood.map(({ avoided }) => avoided[0] as string));
@@ -52,14 +46,13 @@ export async function negation(encoded: Encoded): Promise<void> {
     "as a sentence": await one(sentences),
   };
   for (const [name, vectors] of Object.entries(ways)) {
-    const { wanted, unwanted } = measure(encoded, pairs, vectors);
-    console.log(
-      `negation, ${name}: ${pairs.length} captions  wanted ${percent(wanted)}  unwanted ${percent(unwanted)} of the first ${FIRST}`,
-    );
+    const { wanted, unwanted } = measure(evaluated, pairs, vectors);
+    report.share("negation", `${name}: wanted among the first ${FIRST}`, wanted);
+    report.share("negation", `${name}: unwanted among the first ${FIRST}`, unwanted, "lower");
   }
 }
 
-function findPairs({ photos, concepts }: Encoded): readonly Pair[] {
+function findPairs({ photos, concepts }: Evaluated): readonly Pair[] {
   const counts = photos.map(({ captions }) => countNames(captions, concepts));
   const told = photos.flatMap(({ captions }, i) => (captions.length >= CAPTIONS_MIN ? [i] : []));
   const withName = (name: string) => told.filter((i) => (counts[i]!.get(name) ?? 0) >= 2);
@@ -82,7 +75,7 @@ function findPairs({ photos, concepts }: Encoded): readonly Pair[] {
 /** Names of concepts in captions, and how many of the captions have each. */
 function countNames(
   captions: readonly string[],
-  concepts: Encoded["concepts"],
+  concepts: Evaluated["concepts"],
 ): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const caption of captions) {
@@ -98,7 +91,7 @@ function countNames(
 }
 
 function measure(
-  { photos, images, dim }: Encoded,
+  { photos, images, dim }: Evaluated,
   pairs: readonly Pair[],
   vectors: readonly Float32Array[],
 ) {
@@ -111,17 +104,14 @@ function measure(
     const share = (some: ReadonlySet<number>) => first.filter((i) => some.has(i)).length / FIRST;
     return { wanted: share(wanted), unwanted: share(unwanted) };
   });
-  const mean = (of: "wanted" | "unwanted") =>
-    shares.reduce((sum, share) => sum + share[of], 0) / shares.length;
-  return { wanted: mean("wanted"), unwanted: mean("unwanted") };
+  return {
+    wanted: mean(shares.map((share) => share.wanted)),
+    unwanted: mean(shares.map((share) => share.unwanted)),
+  };
 }
 
 function dot(images: Float32Array, at: number, query: Float32Array): number {
   let sum = 0;
   for (let d = 0; d < query.length; d++) sum += images[at + d]! * query[d]!;
   return sum;
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
 }
