@@ -227,17 +227,23 @@ describe("a graph that is not as it should be is refused by file, input or outpu
 });
 
 describe("the worker", () => {
-  test("is loaded by the first picture, and again after a rest", async () => {
-    const countThreads = () => readdirSync("/proc/self/task").length;
-    const detector = await Detector.open(writeTinyDetector("d_fine"), { threads: 1, idleMs: 100 });
-    const before = countThreads();
-    const found = await detector.detect(picture);
-    const loaded = countThreads();
-    expect(loaded).toBeGreaterThan(before);
-    while (countThreads() >= loaded) await setTimeout(20);
-    expect(await detector.detect(picture)).toEqual(found);
-    await detector.close();
-  });
+  test.runIf(process.platform === "linux")(
+    "is loaded by the first picture, and again after a rest",
+    async () => {
+      const countThreads = () => readdirSync("/proc/self/task").length;
+      const detector = await Detector.open(writeTinyDetector("d_fine"), {
+        threads: 1,
+        idleMs: 100,
+      });
+      const before = countThreads();
+      const found = await detector.detect(picture);
+      const loaded = countThreads();
+      expect(loaded).toBeGreaterThan(before);
+      while (countThreads() >= loaded) await setTimeout(20);
+      expect(await detector.detect(picture)).toEqual(found);
+      await detector.close();
+    },
+  );
 
   test("is never unloaded under a picture", async () => {
     const detector = await Detector.open(writeTinyDetector("d_fine"), { threads: 1, idleMs: 1 });
@@ -257,22 +263,40 @@ describe("the worker", () => {
     await expect(detector.detect(picture)).rejects.toMatchObject({ code: "cancelled" });
   });
 
-  test("that hangs fails its picture in time, and the next one gets a new worker", async () => {
+  test("that takes too long fails its picture, goes on, and answers again", async () => {
     const folder = writeTinyDetector("d_fine", rename(tinyDetr(), slowWhereRed()));
-    const detector = await Detector.open(folder, { threads: 1, timeoutMs: 1500 });
+    const detector = await Detector.open(folder, { threads: 1, timeoutMs: 700 });
+    const whole: Rectangle = { colour: "red", left: 0, top: 0, width: 64, height: 64 };
     const blue = drawRectangles(64, 64, [{ ...BLUE, left: 8, top: 8 }]);
-    expect(await detector.detect(blue)).toMatchObject([{ label: "blue" }]);
-    const red = drawRectangles(64, 64, [{ ...RED, left: 0, top: 0, width: 64, height: 64 }]);
-    const startMs = Date.now();
-    await expect(detector.detect(red)).rejects.toMatchObject({
+    await eventually(() => detector.detect(blue)); // the load may take longer, too
+    const slow = detector.detect(drawRectangles(64, 64, [whole]));
+    await expect(slow).rejects.toMatchObject({
       code: "internal",
-      message: expect.stringContaining("within 1500 ms"),
+      message: expect.stringContaining("within 700 ms"),
     });
-    console.log("failed after", Date.now() - startMs);
-    expect(await detector.detect(blue)).toMatchObject([{ label: "blue" }]);
+    expect(await eventually(() => detector.detect(blue))).toMatchObject([{ label: "blue" }]);
+    await detector.close();
+  });
+
+  test("is not ended while it computes, even by a close", async () => {
+    const folder = writeTinyDetector("d_fine", rename(tinyDetr(), slowWhereRed()));
+    const detector = await Detector.open(folder, { threads: 1, timeoutMs: 700, idleMs: 1 });
+    const whole: Rectangle = { colour: "red", left: 0, top: 0, width: 64, height: 64 };
+    const slow = detector.detect(drawRectangles(64, 64, [whole]));
+    await expect(slow).rejects.toMatchObject({ code: "internal" });
     await detector.close();
   });
 });
+
+async function eventually<T>(work: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await work();
+    } catch (thrown) {
+      expect(thrown).toMatchObject({ code: "internal" });
+    }
+  }
+}
 
 // A table of all pairs of red pixels, multiplied by itself: seconds for a red picture, nothing where there is no red.
 function slowWhereRed(): Partial<OnnxGraph> {
@@ -289,8 +313,7 @@ function slowWhereRed(): Partial<OnnxGraph> {
       { op: "Transpose", inputs: ["across"], outputs: ["down"] },
       { op: "MatMul", inputs: ["down", "across"], outputs: ["pairs"] }, // [n, n]
       times("pairs", "pairs2"),
-      times("pairs2", "pairs4"),
-      { op: "ReduceSum", inputs: ["pairs4"], outputs: ["sum"], attributes: { keepdims: 0 } },
+      { op: "ReduceSum", inputs: ["pairs2"], outputs: ["sum"], attributes: { keepdims: 0 } },
       { op: "Mul", inputs: ["sum", "zero"], outputs: ["nothing"] },
       { op: "Add", inputs: ["lifted", "nothing"], outputs: ["lifted2"] },
       { op: "Add", inputs: ["lifted2", "none"], outputs: ["logits"] },
