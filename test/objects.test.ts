@@ -103,6 +103,15 @@ test("a graph in halves finds the same", async () => {
   await detector.close();
 });
 
+test("a picture may keep its shape, by its edges", async () => {
+  const preprocessor = { do_normalize: false, size: { shortest_edge: 64, longest_edge: 1333 } };
+  const folder = writeTinyDetector("detr", { "preprocessor_config.json": preprocessor });
+  const detector = await Detector.open(folder, { threads: 1 });
+  const found = await detector.detect(picture);
+  expect(found.find(({ label }) => label === "red")?.box).toEqual(boxIn(RED));
+  await detector.close();
+});
+
 test("classes without a name are not reported", async () => {
   const config = { model_type: "d_fine", id2label: { 0: "N/A", 2: "blue" } };
   const folder = writeTinyDetector("d_fine", { "config.json": config });
@@ -165,6 +174,7 @@ describe("a graph that is not as it should be is refused by file, input or outpu
       { op: "Add", inputs: ["lifted", "nan"], outputs: ["logits"] },
     ],
   };
+  const mask = tinyDetr(true).inputs[1]!;
   const fourLabels = {
     ...(tinyDetectorFiles("d_fine")["config.json"] as object),
     id2label: { 0: "a", 1: "b", 2: "c", 3: "d" },
@@ -177,6 +187,7 @@ describe("a graph that is not as it should be is refused by file, input or outpu
       { "onnx/model.onnx": encodeOnnx(yolox) },
       /inputs of .*received images/,
     ],
+    ["no picture", "d_fine", rename(tinyDetr(true), { inputs: [mask] }), /loadable|inputs/],
     [
       "no boxes",
       "d_fine",
@@ -214,6 +225,35 @@ describe("a graph that is not as it should be is refused by file, input or outpu
     await expect(found).rejects.toMatchObject({ code: "model_unavailable" });
     await expect(found).rejects.toThrow(message);
     await expect(found).rejects.toThrow(/model\.onnx/);
+    await detector.close();
+  });
+
+  test("that wants more memory than there is, and only that picture fails", async () => {
+    const { nodes, weights } = tinyDetr();
+    const huge = {
+      weights: {
+        ...weights,
+        times: { shape: [4], values: new BigInt64Array([1n, 1n, 1000n, 1000000n]) },
+      },
+      outputs: [
+        ...detr.outputs,
+        { name: "tiles", type: "float", shape: [1, 3, "a", "b"] } as const,
+      ],
+      nodes: [
+        ...nodes.slice(0, -1),
+        { op: "Tile", inputs: ["mask", "times"], outputs: ["tiles"] },
+        { op: "ReduceMin", inputs: ["tiles"], outputs: ["least"], attributes: { keepdims: 0 } },
+        { op: "Add", inputs: ["lifted", "least"], outputs: ["logits"] },
+      ],
+    };
+    const detector = await Detector.open(writeTinyDetector("d_fine", rename(detr, huge)), {
+      threads: 1,
+    });
+    for (let round = 0; round < 2; round++)
+      await expect(detector.detect(picture)).rejects.toMatchObject({
+        code: "model_unavailable",
+        message: expect.stringMatching(/Expected a result for a picture of .*model\.onnx/),
+      });
     await detector.close();
   });
 

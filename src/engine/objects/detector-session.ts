@@ -17,8 +17,9 @@ type Input = { readonly widthPx: number; readonly heightPx: number };
 const GUESSES_MAX = 100_000;
 /** Size of DETR's mask of what is no padding; any size will do, as nothing is padded. */
 const MASK_SIDE = 64;
+const MASK = "pixel_mask";
 const INPUTS = {
-  detr: ["pixel_values", "pixel_mask"],
+  detr: ["pixel_values", MASK],
   yolox: ["images", "pixel_values", "input"],
 } as const;
 
@@ -34,19 +35,27 @@ export async function openDetectorSession(start: DetectorStart): Promise<Inferen
 
 function checkInputs({ inputMetadata }: InferenceSession, start: DetectorStart): void {
   const known: readonly string[] = INPUTS[start.family.name];
-  for (const input of inputMetadata) {
-    if (!input.isTensor || !known.includes(input.name))
-      throw wrong(start, `one of ${known.join(", ")}`, "the inputs", input.name);
-    if (input.name === "pixel_mask") continue;
-    const { resize } = start.pixels;
-    const size = resize.fit === "edges" ? ["*", "*"] : [resize.heightPx, resize.widthPx];
-    const fits = [1, 3, ...size].every((wanted, i) => {
-      const stated = input.shape[i];
-      return typeof stated !== "number" || stated < 0 || stated === wanted;
-    });
-    if (input.shape.length !== 4 || !fits)
-      throw wrong(start, `shape 1, 3, ${size.join(", ")}`, input.name, input.shape.join(", "));
-  }
+  const names = inputMetadata.map(({ name }) => name);
+  const areKnown = inputMetadata.every(({ isTensor, name }) => isTensor && known.includes(name));
+  if (!areKnown || names.filter((name) => name !== MASK).length !== 1)
+    throw wrong(start, `one of ${known.join(", ")}`, "the inputs", names.join(", ") || "none");
+  for (const input of inputMetadata)
+    if (input.isTensor && input.name !== MASK) checkShape(input.name, input.shape, start);
+}
+
+// A graph may leave sizes free; those that it states must be ours.
+function checkShape(
+  name: string,
+  stated: readonly (number | string)[],
+  start: DetectorStart,
+): void {
+  const { resize } = start.pixels;
+  const wanted =
+    resize.fit === "edges" ? [1, 3, "any", "any"] : [1, 3, resize.heightPx, resize.widthPx];
+  const isStated = (size: number | string | undefined) => typeof size === "number" && size >= 0;
+  const fits = wanted.every((size, i) => !isStated(stated[i]) || stated[i] === size);
+  if (stated.length !== 4 || !fits)
+    throw wrong(start, `shape ${wanted.join(", ")}`, name, stated.join(", "));
 }
 
 /** The outputs to ask for: logits and boxes, or the one of YOLOX. */
@@ -87,7 +96,7 @@ function feedsOf(
   for (const metadata of inputMetadata) {
     if (!metadata.isTensor) continue;
     const { name, type, shape } = metadata;
-    if (name === "pixel_mask") feeds[name] = maskOf(type, shape);
+    if (name === MASK) feeds[name] = maskOf(type, shape);
     else if (type === "float16")
       feeds[name] = new Tensor("float16", toHalves(values), [1, 3, heightPx, widthPx]);
     else feeds[name] = new Tensor("float32", values, [1, 3, heightPx, widthPx]);
