@@ -9,7 +9,7 @@ import { formatSize } from "./format-size.ts";
 export async function offerModel({ data, model }: Config): Promise<string | undefined> {
   const inUse = model ?? currentModel(data) ?? BUILT_IN;
   if (inUse !== BUILT_IN && inUse !== packFolder(data, BUILT_IN)) return undefined;
-  const packs = await listPacks(data);
+  const packs = (await listPacks(data)).filter(({ kind }) => kind === "encoder");
   const better = packs.find(({ recommended }) => recommended);
   if (!better || packs.some(({ state }) => state === "installed")) return undefined;
   return `A model more than twice as good at captions: semblance models pull ${better.id} (${toSize(better)})`;

@@ -24,7 +24,7 @@ type PullOptions = { variant?: string; from?: string; offline?: boolean };
 export function addModelsCommand(program: Command): void {
   const models = program
     .command("models")
-    .description("models to search with: see which there are, install, check and remove them");
+    .description("models to search and to find objects with: list, install, check and remove them");
   const settings = () => readSettings(program.opts());
 
   models
@@ -78,6 +78,7 @@ async function list({ data, inUse }: Settings, isJson: boolean): Promise<void> {
   if (!isJson) return toTable(packs, inUse).forEach((line) => void console.log(line));
   const models = packs.map((pack) => ({
     id: pack.id,
+    kind: pack.kind,
     title: pack.title,
     state: pack.state,
     in_use: pack.id === inUse,
@@ -112,13 +113,19 @@ function reportPulled({ record, wasThere }: Pulled): void {
   console.log(
     wasThere
       ? `${record.id} is installed already, and intact.`
-      : `Installed ${record.id} (${record.variant}, ${formatSize(sizeBytes)}). Use it with: semblance models use ${record.id}`,
+      : `Installed ${record.id} (${record.variant}, ${formatSize(sizeBytes)}). ${whatFor(record)}`,
   );
   if (unchecked > 0 && !wasThere) {
     console.log(
       `${unchecked} of its ${record.files.length} files could not be compared with a published digest.`,
     );
   }
+}
+
+function whatFor({ id, kind }: Pulled["record"]): string {
+  return kind === "detector"
+    ? "It finds objects in pictures."
+    : `Use it with: semblance models use ${id}`;
 }
 
 async function use(flags: Readonly<Record<string, unknown>>, id: string): Promise<void> {

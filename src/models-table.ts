@@ -1,28 +1,42 @@
-// The table of `semblance models list`: at most 100 columns, two lines a model.
+// The table of `semblance models list`: at most 100 columns, two lines a model; encoders, then detectors.
 import type { ListedPack } from "./engine/packs/list.ts";
 import { formatSize } from "./format-size.ts";
 
 const WIDTHS = [42, 12, 10, 12, 24] as const; // 100 columns
 const HEAD = ["model", "state", "size", "licence", "captions in"];
+const DETECTOR_HEAD = ["detector of objects", "state", "size", "licence", "average precision"];
 
 /** `inUse`: the id, or folder, of the model that settings name. */
 export function toTable(packs: readonly ListedPack[], inUse: string): string[] {
-  const lines = packs.flatMap((pack) => [
+  const [encoders, detectors] = (["encoder", "detector"] as const).map((kind) =>
+    packs.filter((pack) => pack.kind === kind).flatMap((pack) => toLines(pack, inUse)),
+  );
+  const isForeign = packs.every(({ id }) => id !== inUse);
+  return [
+    toHead(HEAD),
+    ...encoders!,
+    ...(detectors!.length > 0 ? [toHead(DETECTOR_HEAD), ...detectors!] : []),
+    "* recommended. Install one with: semblance models pull MODEL",
+    ...(isForeign ? [`In use: ${inUse}`] : []),
+  ];
+}
+
+function toHead(names: readonly string[]): string {
+  return toLine(names.map((name, i) => (i === 0 ? `  ${name}` : name)));
+}
+
+function toLines(pack: ListedPack, inUse: string): readonly string[] {
+  const [figure] = pack.quality;
+  const known = pack.kind === "encoder" ? pack.languages : figure && `${figure.percent} %`;
+  return [
     toLine([
       `${pack.recommended ? "* " : "  "}${pack.id}`,
       pack.id === inUse ? "in use" : pack.state,
       toSize(pack),
       pack.licence ?? "unknown",
-      pack.languages ?? "unknown",
+      known ?? "unknown",
     ]),
     `    ${cut(pack.description, 95)}`,
-  ]);
-  const isForeign = packs.every(({ id }) => id !== inUse);
-  return [
-    toLine(HEAD.map((name, i) => (i === 0 ? `  ${name}` : name))),
-    ...lines,
-    "* recommended. Install one with: semblance models pull MODEL",
-    ...(isForeign ? [`In use: ${inUse}`] : []),
   ];
 }
 

@@ -8,6 +8,7 @@ import { temporaryFolder } from "./fixtures/engine.ts";
 import { startHub } from "./fixtures/hub-server.ts";
 import { clipFiles, writeModel } from "./fixtures/model-folders.ts";
 import { drawEmoji } from "./fixtures/pictures.ts";
+import { writeTinyDetector } from "./fixtures/tiny-detector.ts";
 
 const COMPACT = join(import.meta.dirname, "../models/compact");
 const RECOMMENDED = "siglip2-base-patch32-256";
@@ -30,6 +31,8 @@ describe("the list", () => {
     expect(stdout).toMatch(/^ {2}compact +in use +\d\d MB +Apache-2\.0 +English$/m);
     expect(stdout).toMatch(/^\* siglip2-base-patch32-256 +available +~789 MB +Apache-2\.0 +many/m);
     expect(stdout).toMatch(/^ {2}siglip-base-patch16-256-multilingual +available +\? /m);
+    expect(stdout).toMatch(/^ {2}detector of objects +state +size +licence +average precision$/m);
+    expect(stdout).toMatch(/^ {2}dfine-s-coco +available +~\d\d MB +Apache-2\.0 +48\.5 %$/m);
     expect(stdout).toContain("semblance models pull MODEL");
   });
 
@@ -85,6 +88,32 @@ describe("a model of one's own", () => {
     expect((await models("use", "compact")).stdout).toContain("Searches use compact now");
     expect(await models("remove", "own")).toEqual({ ...ok, stdout: "Removed own.\n" });
     expect(existsSync(join(data, "models/own"))).toBe(false);
+  });
+});
+
+describe("a detector", () => {
+  test("is installed, verified and removed like a model, but nothing to search with", async () => {
+    const folder = writeTinyDetector("yolox");
+    expect(await models("pull", "finder", "--from", folder)).toEqual({
+      ...ok,
+      stdout: expect.stringMatching(
+        /^Installed finder \(fp32, [^)]+\)\. It finds objects in pictures\.\n3 of its 3 files/,
+      ),
+    });
+    expect((await models("verify", "finder")).stdout).toMatch(
+      /^finder \(fp32\)\n( {2}ok {7}\S+\n){3}$/,
+    );
+    const listed = (await models("list")).stdout;
+    expect(listed).toMatch(
+      /detector of objects[\s\S]*^ {2}finder +installed .* unknown +unknown$/m,
+    );
+    const { models: all } = JSON.parse((await models("list", "--json")).stdout);
+    const kinds = new Map(all.map((one: { id: string; kind: string }) => [one.id, one.kind]));
+    expect(kinds.get("finder")).toBe("detector");
+    expect(kinds.get("dfine-n-coco")).toBe("detector");
+    expect(kinds.get(RECOMMENDED)).toBe("encoder");
+    expectRefused(await models("use", "finder"), /Expected an encoder but received finder/);
+    expect(await models("remove", "finder")).toEqual({ ...ok, stdout: "Removed finder.\n" });
   });
 });
 

@@ -34,7 +34,7 @@ export class Encoders {
   /** The built-in one first, then the recommended ones, then others. */
   async list(): Promise<readonly EncoderChoice[]> {
     const spaces = await this.#parts.spaces.list();
-    const packs = await listPacks(this.#parts.data);
+    const packs = (await listPacks(this.#parts.data)).filter(({ kind }) => kind === "encoder");
     return packs.map((pack) => ({ ...pack, use: useOf(pack.id, spaces) }));
   }
 
@@ -43,9 +43,10 @@ export class Encoders {
     return this.#parts.spaces.list();
   }
 
-  /** Changes over to an installed one, in the background. @throws AppError "not_found" if it is not installed */
+  /** Changes over to an installed one, in the background. @throws AppError "not_found" if it is not installed,
+   *  "invalid_request" for a detector */
   async use(id: string): Promise<Activity> {
-    const found = (await listPacks(this.#parts.data)).find((pack) => pack.id === id);
+    const found = await this.#encoder(id);
     const isThere = found?.state === "installed" || found?.state === "built in";
     if (isThere) return this.#parts.spaces.use(packFolder(this.#parts.data, id));
     throw new AppError(
@@ -70,14 +71,16 @@ export class Encoders {
     const running = activities.runningForAll("encoder-download");
     if (running?.about === id) return running;
     return activities.startForAll("encoder-download", id, async (report, signal) => {
+      await this.#encoder(id);
       const { record } = await pullPack({ dataFolder: data, id, variant, signal, report, env });
       if (isUsed) spaces.use(packFolder(data, id));
       return { id, variant: record.variant };
     });
   }
 
-  /** Deletes a pack from the disk. @throws AppError "invalid_request" for one in use, "not_found" */
+  /** Deletes a pack from the disk. @throws AppError "invalid_request" for one in use or a detector, "not_found" */
   async remove(id: string): Promise<void> {
+    await this.#encoder(id);
     const choice = (await this.list()).find((one) => one.id === id);
     if (choice?.use === "in use" || choice?.use === "on its way") {
       throw new AppError(
@@ -91,6 +94,16 @@ export class Encoders {
   /** Deletes the vectors of a kept space. @throws AppError "invalid_request" for one in use, "not_found" */
   async drop(row: number): Promise<void> {
     await this.#parts.spaces.drop(row);
+  }
+
+  // Detectors are packs, too, but nothing to search with. undefined: no pack.
+  async #encoder(id: string): Promise<ListedPack | undefined> {
+    const found = (await listPacks(this.#parts.data)).find((pack) => pack.id === id);
+    if (found?.kind !== "detector") return found;
+    throw new AppError(
+      "invalid_request",
+      `Expected an encoder but received ${id}, a detector: it finds objects, and nothing can be searched with it.`,
+    );
   }
 
   async #space(row: number): Promise<KeptSpace> {

@@ -9,7 +9,7 @@ const MAX_JSON_BYTES = 64 * 2 ** 20; // Gemma's tokenizer.json is 34 MB
 const HASHED_BYTES = 2 ** 20;
 
 /** Endings of an ONNX file's name, best first: what transformers.js' exports are called. */
-const PRECISIONS = [
+export const PRECISIONS = [
   "",
   "_fp16",
   "_quantized",
@@ -44,8 +44,13 @@ export async function findTowers(folder: string): Promise<TowerFiles> {
 
 const ALSO_TAKEN = `, where names that end in ${PRECISIONS.slice(1).join(", ")} and one model.onnx for both towers are taken too`;
 
-/** Reads a JSON file of the folder. @throws AppError "model_unavailable" naming the file */
-export async function readJson<T>(folder: string, name: string, schema: z.ZodType<T>): Promise<T> {
+/** Reads a JSON file of the folder. @throws AppError "model_unavailable" naming the file, and `wayOut` */
+export async function readJson<T>(
+  folder: string,
+  name: string,
+  schema: z.ZodType<T>,
+  wayOut: string = ENCODER_WAY_OUT,
+): Promise<T> {
   const file = join(folder, name);
   try {
     const { size: bytes } = await stat(file);
@@ -53,7 +58,7 @@ export async function readJson<T>(folder: string, name: string, schema: z.ZodTyp
       throw new Error(`it has ${bytes} bytes, more than ${MAX_JSON_BYTES}`);
     return schema.parse(withoutNulls(JSON.parse(await readFile(file, "utf8"))));
   } catch (cause) {
-    throw unavailable(file, cause);
+    throw unavailable(file, cause, wayOut);
   }
 }
 
@@ -117,13 +122,19 @@ async function readEnds(file: string): Promise<Buffer> {
   }
 }
 
+const ENCODER_WAY_OUT =
+  "Point SEMBLANCE_MODEL to a CLIP or SigLIP folder in Hugging Face layout (docs/model-folders.md), or leave it out for the embedded encoder.";
+
 /** The error for a model file that is missing, damaged or of an unknown shape. */
-export function unavailable(file: string, cause: unknown): AppError {
+export function unavailable(
+  file: string,
+  cause: unknown,
+  wayOut: string = ENCODER_WAY_OUT,
+): AppError {
   const reason = cause instanceof z.ZodError ? z.prettifyError(cause) : messageOf(cause);
   return new AppError(
     "model_unavailable",
-    `Expected a readable model file for ${file} but received: ${reason}. ` +
-      "Point SEMBLANCE_MODEL to a CLIP or SigLIP folder in Hugging Face layout (docs/model-folders.md), or leave it out for the embedded encoder.",
+    `Expected a readable model file for ${file} but received: ${reason}. ${wayOut}`,
     { cause, details: { file } },
   );
 }

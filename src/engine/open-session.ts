@@ -48,7 +48,7 @@ export async function openSession(
 
 async function openOn(device: Device, start: TowerStart, refusal: string | null): Promise<Opened> {
   try {
-    const session = await create(device, start);
+    const session = await createSession(device, start);
     if (device !== "cpu" && start.isCompared) await requireSameVectors(session, device, start);
     return { session, device, refusal };
   } catch (cause) {
@@ -63,7 +63,11 @@ async function openOn(device: Device, start: TowerStart, refusal: string | null)
   }
 }
 
-function create(device: Device, { file, threads }: TowerStart): Promise<InferenceSession> {
+/** A session as we want it, of any graph. @throws Error of ONNX Runtime */
+export function createSession(
+  device: Device,
+  { file, threads }: Pick<TowerStart, "file" | "threads">,
+): Promise<InferenceSession> {
   return InferenceSession.create(file, {
     // What a GPU has no kernel for is computed by the CPU.
     executionProviders: device === "cpu" ? ["cpu"] : [device, "cpu"],
@@ -82,7 +86,7 @@ async function requireSameVectors(
   device: Device,
   start: TowerStart,
 ): Promise<void> {
-  const reference = await create("cpu", start);
+  const reference = await createSession("cpu", start);
   try {
     const cosine = dot(await sampleVector(session, start), await sampleVector(reference, start));
     if (!(cosine >= LEAST_COSINE))

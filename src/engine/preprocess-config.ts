@@ -21,8 +21,8 @@ export type PreprocessConfig = {
   readonly std: readonly number[];
 };
 
-// PIL's numbers of filters: nearest, lanczos, bilinear, bicubic, box, hamming.
-const KERNELS = ["nearest", "lanczos3", "linear", "cubic", "linear", "linear"] as const;
+/** By PIL's numbers of filters: nearest, lanczos, bilinear, bicubic, box, hamming. */
+export const KERNELS = ["nearest", "lanczos3", "linear", "cubic", "linear", "linear"] as const;
 
 const CLIP_MEAN = [0.48145466, 0.4578275, 0.40821073];
 const CLIP_STD = [0.26862954, 0.26130258, 0.27577711];

@@ -6,6 +6,7 @@ import { settled } from "../fixtures/engine.ts";
 import { startHub } from "../fixtures/hub-server.ts";
 import { CLIP_DIM, clipFiles, writeModel } from "../fixtures/model-folders.ts";
 import { drawEmoji } from "../fixtures/pictures.ts";
+import { writeTinyDetector } from "../fixtures/tiny-detector.ts";
 import { call, type StartedReal, startReal } from "./start.ts";
 
 const PATH = "/semblance/encoders";
@@ -15,6 +16,9 @@ beforeAll(async () => {
   server = await startReal();
   mkdirSync(join(server.data, "models"));
   cpSync(writeModel("tiny-clip", clipFiles()), join(server.data, "models/tiny-clip"), {
+    recursive: true,
+  });
+  cpSync(writeTinyDetector("d_fine"), join(server.data, "models/tiny-detector"), {
     recursive: true,
   });
   await server.engine.addInputs(server.app, await drawEmoji(6));
@@ -83,6 +87,17 @@ test.each([
   const refused = await call(`${server.url}${PATH}/use`, "POST", body);
   expect(refused.status).toBe(status);
   expect(JSON.stringify(refused.json)).toContain(message);
+});
+
+test.each(["tiny-detector", "dfine-s-coco"])("%s, a detector, is no encoder", async (id) => {
+  expect(await encoder(id)).toBeUndefined();
+  const refused = await call(`${server.url}${PATH}/use`, "POST", { id });
+  expect(refused.status).toBe(400);
+  expect(JSON.stringify(refused.json)).toContain(`Expected an encoder but received ${id}`);
+  expect((await call(`${server.url}${PATH}/${id}`, "DELETE")).status).toBe(400);
+  const { json } = await call(`${server.url}${PATH}/download`, "POST", { id });
+  const ended = await server.engine.activities.ended(server.app, json.activity.id);
+  expect(ended).toMatchObject({ state: "failed", failure: expect.stringContaining("a detector") });
 });
 
 test("a download that fails says why in its activity", async () => {

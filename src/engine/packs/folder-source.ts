@@ -3,18 +3,23 @@
 import { AppError } from "../../errors.ts";
 import { copyFile, sizeOfFile } from "./copy-file.ts";
 import type { Variant, VariantName } from "./manifest.ts";
+import type { PackKind } from "./pack-kind.ts";
 import { fileIn } from "./pack-path.ts";
 import type { PlannedFile, PullPlan } from "./pull-plan.ts";
 
-const CONFIGS = [
-  "config.json",
-  "preprocessor_config.json",
-  "tokenizer.json",
-  "tokenizer_config.json",
-];
+const CONFIGS = ["config.json", "preprocessor_config.json"];
+const TOKENIZER = ["tokenizer.json", "tokenizer_config.json"];
 /** What is worth taking along where it is. */
 const EXTRAS = ["calibration.json"];
-const TOWERS = ["onnx/vision_model", "onnx/text_model"];
+const NEEDED: Readonly<
+  Record<PackKind, { readonly configs: string[]; readonly graphs: string[] }>
+> = {
+  encoder: {
+    configs: [...CONFIGS, ...TOKENIZER],
+    graphs: ["onnx/vision_model", "onnx/text_model"],
+  },
+  detector: { configs: CONFIGS, graphs: ["onnx/model"] },
+};
 const SUFFIXES: Readonly<Record<VariantName, readonly string[]>> = {
   fp32: [""],
   fp16: ["_fp16"],
@@ -37,10 +42,15 @@ export async function planFolder(folder: string, { files }: Variant): Promise<Pu
 }
 
 /** Of a model that is in no manifest. @throws AppError "model_unavailable" naming the file that is missing */
-export async function planUnknown(folder: string, variant: VariantName): Promise<PullPlan> {
+export async function planUnknown(
+  folder: string,
+  kind: PackKind,
+  variant: VariantName,
+): Promise<PullPlan> {
+  const { configs, graphs } = NEEDED[kind];
   const planned: PlannedFile[] = [];
-  for (const name of CONFIGS) planned.push(await planFile(folder, [name], name, null));
-  for (const tower of TOWERS) planned.push(...(await planTower(folder, tower, variant)));
+  for (const name of configs) planned.push(await planFile(folder, [name], name, null));
+  for (const graph of graphs) planned.push(...(await planGraph(folder, graph, variant)));
   for (const name of EXTRAS) {
     if (await sizeOfFile(fileIn(folder, name))) {
       planned.push(await planFile(folder, [name], name, null));
@@ -50,13 +60,13 @@ export async function planUnknown(folder: string, variant: VariantName): Promise
 }
 
 // Weights beside the graph keep the name that the graph calls them by.
-async function planTower(
+async function planGraph(
   folder: string,
-  tower: string,
+  stem: string,
   variant: VariantName,
 ): Promise<readonly PlannedFile[]> {
-  const names = SUFFIXES[variant].map((suffix) => `${tower}${suffix}.onnx`);
-  const graph = await planFile(folder, names, `${tower}.onnx`, null);
+  const names = SUFFIXES[variant].map((suffix) => `${stem}${suffix}.onnx`);
+  const graph = await planFile(folder, names, `${stem}.onnx`, null);
   const weights = names.map((name) => `${name}_data`);
   for (const name of weights) {
     if (await sizeOfFile(fileIn(folder, name))) {
@@ -87,7 +97,7 @@ async function planFile(
   }
   throw unusable(
     `Expected ${[...new Set(names)].join(" or ")} in ${folder} but there is no such file. ` +
-      "Name a folder with a model in Hugging Face layout: four JSON files, and its towers in onnx/.",
+      "Name a folder with a model in Hugging Face layout: its JSON files, and its graphs in onnx/.",
   );
 }
 

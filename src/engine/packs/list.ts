@@ -2,6 +2,7 @@
 import { readdir, stat } from "node:fs/promises";
 import { knownBytes, type Pack, readManifest, variantOf } from "./manifest.ts";
 import { BUILT_IN, isPackId, modelsFolder, packFolder } from "./pack-id.ts";
+import { kindOfFolder, type PackKind } from "./pack-kind.ts";
 import { fileIn } from "./pack-path.ts";
 import { type PackRecord, readRecord } from "./pack-record.ts";
 
@@ -9,6 +10,7 @@ type PackState = "built in" | "installed" | "incomplete" | "available";
 
 export type ListedPack = {
   readonly id: string;
+  readonly kind: PackKind;
   readonly title: string;
   readonly state: PackState;
   /** Of the installed one, else the one that would be pulled. null: unknown. */
@@ -19,7 +21,7 @@ export type ListedPack = {
   readonly isWholeSize: boolean;
   readonly licence: string | null;
   readonly languages: string | null;
-  /** One line, against the built-in encoder. */
+  /** One line, of an encoder against the built-in one. */
   readonly description: string;
   readonly recommended: boolean;
   readonly dim: number | null;
@@ -30,6 +32,7 @@ export type ListedPack = {
 
 const COMPACT = {
   id: BUILT_IN,
+  kind: "encoder",
   title: "Built-in encoder",
   state: "built in",
   variant: null,
@@ -44,7 +47,7 @@ const COMPACT = {
 
 const COMPACT_FILES = ["tokenizer.json", "onnx/vision_model.onnx", "onnx/text_model.onnx"];
 
-/** The built-in encoder first, then the manifest's order, then others by id. */
+/** Encoders and detectors: the built-in encoder first, then the manifest's order, then others by id. */
 export async function listPacks(
   dataFolder: string,
   packs: readonly Pack[] = readManifest(),
@@ -70,8 +73,9 @@ async function listKnown(
   pack: Pack,
   names: readonly string[],
 ): Promise<ListedPack> {
-  const { id, title, licence, languages, description, recommended, dim, url, quality } = pack;
-  const known = { id, title, licence, languages, description, recommended, dim, url, quality };
+  const { id, kind, title, licence, languages, description, recommended, dim, url, quality } = pack;
+  const about = { title, licence, languages, description, recommended, dim, url, quality };
+  const known = { id, kind, ...about };
   if (names.includes(id)) {
     return {
       ...known,
@@ -93,6 +97,7 @@ async function listOther(dataFolder: string, id: string): Promise<ListedPack> {
   const record = await readRecord(packFolder(dataFolder, id));
   return {
     id,
+    kind: record?.kind ?? (await kindOfFolder(packFolder(dataFolder, id))),
     title: record?.title ?? id,
     state: "installed",
     ...ofRecord(record),

@@ -16,18 +16,22 @@ test("ours is valid, and recommends one model", () => {
 });
 
 test("every variant has the files that the loader reads, in one layout", () => {
-  for (const { variants } of packs) {
-    for (const { files } of variants) {
-      expect(files.map(({ target }) => target).sort()).toEqual([
-        "config.json",
-        "onnx/text_model.onnx",
-        "onnx/vision_model.onnx",
-        "preprocessor_config.json",
-        "tokenizer.json",
-        "tokenizer_config.json",
-      ]);
-    }
+  const layouts = {
+    encoder: [
+      "config.json",
+      "onnx/text_model.onnx",
+      "onnx/vision_model.onnx",
+      "preprocessor_config.json",
+      "tokenizer.json",
+      "tokenizer_config.json",
+    ],
+    detector: ["config.json", "onnx/model.onnx", "preprocessor_config.json"],
+  };
+  for (const { kind, variants } of packs) {
+    for (const { files } of variants)
+      expect(files.map(({ target }) => target).sort()).toEqual(layouts[kind]);
   }
+  expect(packs.filter(({ kind }) => kind === "detector").length).toBeGreaterThanOrEqual(3);
 });
 
 test("every figure of quality names its source, every pack its licence", () => {
@@ -73,7 +77,9 @@ describe("a hostile or careless manifest is refused, by the place of the mistake
   });
 
   test("but a good one is read", () => {
-    expect(read(good)).toEqual([good]);
+    expect(read(good)).toEqual([{ ...good, kind: "encoder" }]);
+    const { languages, dim, ...detector } = { ...good, kind: "detector" };
+    expect(read(detector)).toEqual([{ ...detector, languages: null, dim: null }]);
   });
 
   test.each([
@@ -84,6 +90,15 @@ describe("a hostile or careless manifest is refused, by the place of the mistake
     ["a repository that is a URL", { ...good, repo: "https://evil.test/x" }, "packs.0.repo"],
     ["a repository that climbs", { ...good, repo: "owner/.." }, "packs.0.repo"],
     ["a branch, which moves", { ...good, revision: "main" }, "packs.0.revision"],
+    ["a kind that is none", { ...good, kind: "generator" }, "packs.0.kind"],
+    ["an encoder without languages", { ...good, languages: null }, "packs.0"],
+    ["an encoder without vectors", { ...good, dim: null }, "packs.0"],
+    ["a detector of captions", { ...good, kind: "detector", dim: null }, "packs.0"],
+    [
+      "a detector as the encoder to begin with",
+      { ...good, kind: "detector", dim: null, languages: null, recommended: true },
+      "packs.0",
+    ],
     ["a default that is none", { ...good, defaultVariant: "fp16" }, "packs.0"],
     ["a path that climbs", withFile({ path: "../a.json" }), "files.0.path"],
     ["a target that climbs", withFile({ target: "onnx/../../a.json" }), "files.0.target"],

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { AppError } from "../../errors.ts";
 import { isPackId } from "./pack-id.ts";
+import { PACK_KINDS } from "./pack-kind.ts";
 import { isPackPath } from "./pack-path.ts";
 
 /** Weights that may be used for any purpose; models for research only are not offered. */
@@ -41,8 +42,9 @@ const variantSchema = z.strictObject({
 const packSchema = z
   .strictObject({
     id: z.string().refine(isPackId, "an id"),
+    kind: z.enum(PACK_KINDS).default("encoder"),
     title: z.string().min(1).max(60),
-    /** One line, against the built-in encoder. */
+    /** One line, of an encoder against the built-in one. */
     description: z.string().min(1).max(96),
     /** On the hub: owner/name. */
     repo,
@@ -50,11 +52,11 @@ const packSchema = z
     /** A page about the model. */
     url: httpsUrl,
     licence: z.enum(LICENCES),
-    /** Of captions. */
-    languages: z.string().min(1).max(30),
-    /** Of its vectors. */
-    dim: z.number().int().min(2).max(4096),
-    /** The one that is offered first. */
+    /** Of captions. null: a detector reads none. */
+    languages: z.string().min(1).max(30).nullable().default(null),
+    /** Of its vectors. null: a detector makes none. */
+    dim: z.number().int().min(2).max(4096).nullable().default(null),
+    /** The encoder that is offered first. */
     recommended: z.boolean(),
     /** Published, not ours. */
     quality: z.array(
@@ -67,7 +69,8 @@ const packSchema = z
     defaultVariant: z.enum(VARIANTS),
     variants: z.array(variantSchema).min(1),
   })
-  .refine(hasDefault, "a default that is one of the variants, each of them once");
+  .refine(hasDefault, "a default that is one of the variants, each of them once")
+  .refine(isOfItsKind, "languages and dim for an encoder, neither for a detector, nor recommended");
 
 const manifestSchema = z.strictObject({
   format: z.literal(1),
@@ -106,6 +109,17 @@ export function variantOf(pack: Pack, name: string = pack.defaultVariant): Varia
 /** Bytes of a variant as far as they are known. */
 export function knownBytes({ files }: Variant): number {
   return files.reduce((sum, { sizeBytes }) => sum + (sizeBytes ?? 0), 0);
+}
+
+function isOfItsKind(pack: {
+  readonly kind: string;
+  readonly languages: string | null;
+  readonly dim: number | null;
+  readonly recommended: boolean;
+}): boolean {
+  const { kind, languages, dim, recommended } = pack;
+  if (kind === "encoder") return languages !== null && dim !== null;
+  return languages === null && dim === null && !recommended;
 }
 
 function hasDefault(pack: {

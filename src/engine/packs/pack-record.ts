@@ -3,6 +3,7 @@
 import { open, readFile, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { PACK_KINDS } from "./pack-kind.ts";
 import { isPackPath, PARTIAL, RECORD } from "./pack-path.ts";
 
 const fileSchema = z.object({
@@ -16,6 +17,8 @@ const fileSchema = z.object({
 const recordSchema = z.object({
   format: z.literal(1),
   id: z.string(),
+  /** Packs that came before there were detectors are encoders. */
+  kind: z.enum(PACK_KINDS).default("encoder"),
   title: z.string(),
   /** null: a folder that was registered by hand. */
   variant: z.string().nullable(),

@@ -61,6 +61,7 @@ const variant = (name: "fp32" | "fp16", tower: string) => ({
 });
 const PACK: Pack = {
   id: "test-model",
+  kind: "encoder",
   title: "Test model",
   description: "For tests",
   repo: "owner/name",
@@ -433,6 +434,34 @@ describe("a pull from a folder", () => {
     );
   });
 
+  test("takes a detector for one: a graph without a tokenizer", async () => {
+    const { "tokenizer.json": _, "tokenizer_config.json": __, ...configs } = FILES;
+    const from = repository({ ...configs, "onnx/model_fp16.onnx": visionFp16 });
+    const { record } = await pull({ id: "finder", from, variant: "fp16" });
+    expect(record.kind).toBe("detector");
+    expect(record.files.map(({ target }) => target)).toEqual([
+      "config.json",
+      "preprocessor_config.json",
+      "onnx/model.onnx",
+    ]);
+    const kindOf = async () =>
+      (await listPacks(dataFolder, [PACK])).find((pack) => pack.id === "finder")?.kind;
+    expect(await kindOf()).toBe("detector");
+    rmSync(models("finder", "pack.json"));
+    expect(await kindOf()).toBe("detector");
+    await expect(pull({ id: "finder", from, variant: "fp32" })).rejects.toThrow(
+      /Expected onnx\/model\.onnx in/,
+    );
+  });
+
+  test("takes what an earlier version has pulled for an encoder", async () => {
+    await pull();
+    const { kind, ...older } = JSON.parse(readFileSync(models(id, "pack.json"), "utf8"));
+    expect(kind).toBe("encoder");
+    writeFileSync(models(id, "pack.json"), JSON.stringify(older));
+    expect((await readRecord(models(id)))?.kind).toBe("encoder");
+  });
+
   test("of an own model that has changed takes the change", async () => {
     const from = repository();
     await pull({ id: "mine", from });
@@ -440,6 +469,16 @@ describe("a pull from a folder", () => {
     await pull({ id: "mine", from });
     expect(readFileSync(models("mine", "config.json"), "utf8")).toContain("siglip");
   });
+});
+
+test("a detector comes from the hub as any pack does", async () => {
+  const files = PACK.variants[0]!.files.filter(({ target }) =>
+    /^(config|onnx.vision)/.test(target),
+  );
+  const variants = [{ name: "fp32" as const, files }];
+  const pack: Pack = { ...PACK, kind: "detector", languages: null, dim: null, variants };
+  expect((await pull({ packs: [pack] })).record).toMatchObject({ kind: "detector" });
+  expect((await verifyPack(dataFolder, id)).isIntact).toBe(true);
 });
 
 describe("verify", () => {

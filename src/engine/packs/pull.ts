@@ -6,6 +6,7 @@ import { planHub } from "./hub-source.ts";
 import { install, type Pulled } from "./install.ts";
 import { type Pack, readManifest, VARIANTS, type VariantName, variantOf } from "./manifest.ts";
 import { packFolder } from "./pack-id.ts";
+import { kindOfFolder } from "./pack-kind.ts";
 import { withPackLock } from "./pack-lock.ts";
 import { type PackRecord, readRecord } from "./pack-record.ts";
 import { recoverSwap } from "./swap.ts";
@@ -50,10 +51,11 @@ async function pullFrom(
   variant: VariantName,
   from: string,
 ): Promise<Pulled> {
+  const kind = pack?.kind ?? (await kindOfFolder(from));
   const plan = pack
     ? await planFolder(from, variantOf(pack, variant))
-    : await planUnknown(from, variant);
-  const record = toRecord(request.id, pack, variant, from);
+    : await planUnknown(from, kind, variant);
+  const record = { ...toRecord(request.id, pack, variant, from), kind };
   return install({ ...request, folder, plan, record });
 }
 
@@ -84,6 +86,7 @@ function toRecord(
   return {
     format: 1,
     id,
+    kind: pack?.kind ?? "encoder",
     title: pack?.title ?? id,
     variant,
     repo: pack?.repo ?? null,
