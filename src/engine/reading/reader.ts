@@ -11,8 +11,8 @@ const IDLE_MS = 60_000;
 /** A page full of small print takes 5 s on a slow machine. */
 const LIMIT_MS = 30_000;
 /** The worker gives up by itself; it is ended only if it hangs, because a thread that ends while a network runs takes the
- *  whole process along: onnxruntime-node throws where nothing can catch (measured with 1.30). */
-const HANG_FACTOR = 4;
+ *  whole process along: onnxruntime-node throws where nothing can catch (seen with 1.30). */
+const HANG_MS = 120_000;
 
 export type ReaderOptions = {
   /** Threads that compute one picture. */
@@ -21,7 +21,13 @@ export type ReaderOptions = {
   readonly folder?: string;
 };
 
-export type ReaderTimes = { readonly limitMs: number; readonly idleMs: number };
+/** `limitMs`: for one picture; `hangMs`: after which a worker that does not answer is ended; `idleMs`: of rest. */
+export type ReaderTimes = {
+  readonly limitMs: number;
+  readonly hangMs: number;
+  readonly idleMs: number;
+};
+const TIMES: ReaderTimes = { limitMs: LIMIT_MS, hangMs: HANG_MS, idleMs: IDLE_MS };
 
 export class Reader {
   readonly #gate = new Gate();
@@ -32,7 +38,7 @@ export class Reader {
   #isClosed = false;
 
   /** `thread`: a "reading-worker". */
-  constructor(thread: Thread, times: ReaderTimes = { limitMs: LIMIT_MS, idleMs: IDLE_MS }) {
+  constructor(thread: Thread, times = TIMES) {
     this.#thread = thread;
     this.#times = times;
   }
@@ -72,9 +78,9 @@ export class Reader {
   }
 
   #ask(picture: Picture): Promise<Reading> {
-    const { limitMs } = this.#times;
+    const { limitMs, hangMs } = this.#times;
     const message: ReadingMessage = { picture, limitMs };
-    return this.#thread.callInTurn<Reading>(message, limitMs * HANG_FACTOR);
+    return this.#thread.callInTurn<Reading>(message, hangMs);
   }
 
   #waitIdly(): void {
