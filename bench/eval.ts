@@ -1,5 +1,5 @@
-// npm run eval -- [--model FOLDER] [--photos FOLDER] [--quick]: what an encoder knows, on images with captions and labels;
-// quick: without the vocabulary and the relevance cut.
+// npm run eval -- [--model FOLDER] [--photos FOLDER] [--quick] [--part reading]: what an encoder knows, on images with
+// captions and labels, and how text is read; quick: without the vocabulary, the relevance cut and reading; part: only that.
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,6 +15,7 @@ import { ScanPool } from "../src/engine/scan-pool.ts";
 import { Thread } from "../src/engine/thread.ts";
 import { negation } from "./negation.ts";
 import { type Photo, readPhotos } from "./photos.ts";
+import { reading } from "./reading.ts";
 import { relevance } from "./relevance.ts";
 
 const BATCH = 16;
@@ -25,10 +26,13 @@ const { values } = parseArgs({
     model: { type: "string" },
     photos: { type: "string", default: "../shared/photos" },
     quick: { type: "boolean", default: false },
+    part: { type: "string" },
   },
 });
 const config = loadConfig({ model: values.model });
 const photos = readPhotos(values.photos);
+if (values.part === "reading" || !values.quick) await reading(photos, config.threads);
+if (values.part === "reading") process.exit();
 const model = await readModel(config.model ?? config.embedded);
 const encoder = await Encoder.open(model, config.threads);
 console.log(`model ${model.name} (${encoder.dim}-d), ${photos.length} images of ${values.photos}`);

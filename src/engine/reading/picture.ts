@@ -10,7 +10,7 @@ export type Picture = {
 };
 
 /** Sides of an upright rectangle, in 0..1 of the picture. */
-export type Box = {
+type Box = {
   readonly left: number;
   readonly top: number;
   readonly right: number;
