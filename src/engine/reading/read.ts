@@ -18,6 +18,8 @@ import { inReadingDirection, stripOf, turned } from "./strip.ts";
 const SURE = 0.9;
 const DOUBTFUL = 0.7;
 const LEAST_CONFIDENCE = 0.8;
+/** So many doubtful lines are no text upside down either: the others are not tried. */
+const VAIN_TURNS = 6;
 /** Letters and digits of a line: fewer are mostly edges and shadows. */
 const LEAST_CHARACTERS = 2;
 
@@ -49,7 +51,7 @@ function once<T>(open: () => Promise<T>): () => Promise<T> {
   };
 }
 
-/** `checkTime` is called before each run of a network, and throws when there have been enough. */
+/** `checkTime` is called before each step, at most 0.1 s on a usual machine, and throws when it has been enough. */
 export async function read(
   picture: Picture,
   networks: Networks,
@@ -59,15 +61,11 @@ export async function read(
   const detector = await networks.detector();
   if (!(await hasText(detector, picture))) return { lines: [], text: "" };
   checkTime();
-  const found: Found[] = [];
-  for (const region of likeliest(await detect(detector, picture))) {
-    checkTime();
-    const line = await readLine(picture, region, networks);
-    if (isText(line)) found.push(line);
-  }
+  const regions = likeliest(await detect(detector, picture));
+  const lines = await readLines(picture, regions, networks, checkTime);
   return toReading(
     picture,
-    inReadingOrder(found, ({ corners }) => corners),
+    inReadingOrder(lines.filter(isText), ({ corners }) => corners),
   );
 }
 
@@ -75,11 +73,24 @@ function likeliest(regions: readonly Region[]): readonly Region[] {
   return [...regions].sort((a, b) => b.score - a.score).slice(0, LIMITS.readingLines);
 }
 
-async function readLine(picture: Picture, region: Region, networks: Networks): Promise<Found> {
-  const corners = inReadingDirection(region.corners);
-  const line = await readStrip(picture, corners, networks);
-  if (line.confidence >= DOUBTFUL) return line;
-  return surer(line, await readStrip(picture, turned(corners, 2), networks));
+async function readLines(
+  picture: Picture,
+  regions: readonly Region[],
+  networks: Networks,
+  checkTime: () => void,
+): Promise<readonly Found[]> {
+  const lines: Found[] = [];
+  let vainTurns = 0;
+  for (const region of regions) {
+    checkTime();
+    const corners = inReadingDirection(region.corners);
+    const upright = await readStrip(picture, corners, networks);
+    const isDoubtful = upright.confidence < DOUBTFUL && vainTurns < VAIN_TURNS;
+    const other = isDoubtful ? await readStrip(picture, turned(corners, 2), networks) : upright;
+    if (isDoubtful && other.confidence < LEAST_CONFIDENCE) vainTurns++;
+    lines.push(surer(upright, other));
+  }
+  return lines;
 }
 
 async function readStrip(
