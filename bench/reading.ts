@@ -23,8 +23,9 @@ const NOT_FOR_WORDS = /math|symbol|emoji|icon|dingbat|hei|extralight/i;
 export type ReadingFigures = {
   /** Edits / characters, case and accents folded. */
   readonly characterErrors: number;
-  /** Shares of the drawn pictures. */
+  /** Shares of the drawn pictures whose whole text is found; `letters`: but for spaces. */
   readonly exact: number;
+  readonly letters: number;
   readonly inTop3: number;
   /** Time of `read` alone. */
   readonly p50Ms: number;
@@ -125,6 +126,7 @@ function figuresOf(
   return {
     characterErrors: sum(edits) / sum(pairs.map(([text]) => text.length)),
     exact: pairs.filter(([text, read]) => text === read).length / pairs.length,
+    letters: pairs.filter(([text, read]) => joined(text) === joined(read)).length / pairs.length,
     inTop3: ranksByTrigrams(pairs).filter((rank) => rank < 3).length / pairs.length,
     p50Ms: times[times.length >> 1]!,
     p95Ms: times[Math.floor(times.length * 0.95)]!,
@@ -138,6 +140,8 @@ function folded(text: string): string {
   const plain = text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   return plain.replace(/\s+/g, " ").trim();
 }
+
+const joined = (text: string) => text.replaceAll(" ", "");
 
 /** Levenshtein. */
 function editsBetween(one: string, other: string): number {
@@ -177,7 +181,7 @@ function similarity(one: ReadonlySet<string>, other: ReadonlySet<string>): numbe
 function print(figures: ReadingFigures): void {
   const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
   console.log(
-    `reading: ${PICTURES} drawn pictures  character errors ${percent(figures.characterErrors)}  whole text ${percent(figures.exact)}  ` +
+    `reading: ${PICTURES} drawn pictures  character errors ${percent(figures.characterErrors)}  whole text ${percent(figures.exact)}, but for spaces ${percent(figures.letters)}  ` +
       `in the top 3 of a search by its text ${percent(figures.inTop3)}  p50 ${figures.p50Ms.toFixed(0)} ms  p95 ${figures.p95Ms.toFixed(0)} ms  ` +
       `photographs with a word ${figures.photosWithWords} of ${figures.photos}`,
   );

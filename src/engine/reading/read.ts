@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { InferenceSession } from "onnxruntime-node";
 import { AppError } from "../../errors.ts";
 import { LIMITS } from "../../limits.ts";
+import { agreed } from "./agreement.ts";
 import type { Guess } from "./ctc.ts";
 import { detect, hasText, type Region } from "./detector.ts";
 import { READING_FILES, type RecogniserFiles } from "./files.ts";
@@ -14,8 +15,8 @@ import { openRecogniser, type Recogniser, recognise } from "./recogniser.ts";
 import type { Point } from "./rectangle.ts";
 import { inReadingDirection, stripOf, turned } from "./strip.ts";
 
-/** Below, another recogniser is asked; below, the line may be upside down; below, it is no text. */
-const SURE = 0.9;
+/** Below, the other recogniser is asked, too; below, the line may be upside down; below, it is no text. */
+const SURE = 0.98;
 const DOUBTFUL = 0.7;
 const LEAST_CONFIDENCE = 0.8;
 /** So many doubtful lines are no text upside down either: the others are not tried. */
@@ -99,9 +100,9 @@ async function readStrip(
   networks: Networks,
 ): Promise<Found> {
   const strip = stripOf(picture, corners);
-  const latin = { ...(await recognise(await networks.latin(), strip)), corners };
-  if (latin.confidence >= SURE) return latin;
-  return surer(latin, { ...(await recognise(await networks.chinese(), strip)), corners });
+  const latin = await recognise(await networks.latin(), strip);
+  if (latin.confidence >= SURE) return { ...latin, corners };
+  return { ...agreed(latin, await recognise(await networks.chinese(), strip)), corners };
 }
 
 const surer = (one: Found, other: Found) => (other.confidence > one.confidence ? other : one);

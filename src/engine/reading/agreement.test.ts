@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { agreed } from "./agreement.ts";
+
+const guess = (text: string, confidence: number) => ({ text, confidence });
+
+test("the surer reading wins", () => {
+  expect(agreed(guess("Hailo", 0.7), guess("Hallo", 0.9))).toEqual(guess("Hallo", 0.9));
+  expect(agreed(guess("Hallo", 0.9), guess("Hailo", 0.7))).toEqual(guess("Hallo", 0.9));
+});
+
+test("spaces of both are kept where the characters are as many", () => {
+  expect(agreed(guess("THE GRANDHOTEL", 0.8), guess("THEGRAND HOTEI", 0.9))).toEqual(
+    guess("THE GRAND HOTEI", 0.9),
+  );
+});
+
+test("accents are kept where nothing else differs", () => {
+  expect(agreed(guess("Épicerie", 0.85), guess("Epicerie", 0.95))).toEqual(guess("Épicerie", 0.95));
+});
+
+test("Chinese gets no spaces of Latin letters", () => {
+  expect(agreed(guess("1 ex", 0.3), guess("出口!", 0.9))).toEqual(guess("出口!", 0.9));
+});
+
+test("nothing read by both is nothing", () => {
+  expect(agreed(guess("", 0), guess("", 0))).toEqual(guess("", 0));
+});
