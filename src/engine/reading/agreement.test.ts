@@ -14,8 +14,12 @@ test("spaces of both are kept where the characters are as many", () => {
   );
 });
 
-test("accents are kept where nothing else differs", () => {
-  expect(agreed(guess("Épicerie", 0.85), guess("Epicerie", 0.95))).toEqual(guess("Épicerie", 0.95));
+test("accents are the Latin reading's, upper and lower case the surer one's", () => {
+  const read = agreed(
+    guess("épicerle Bäckerei Straße", 0.85),
+    guess("EpicerieBackereiStraBe", 0.95),
+  );
+  expect(read).toEqual(guess("Épicerie Bäckerei Straße", 0.95));
 });
 
 test("Chinese gets no spaces of Latin letters", () => {

@@ -1,36 +1,30 @@
-// What the Latin and the Chinese recogniser read in one strip -> one reading. The Chinese one knows no accents and both drop
-// spaces, each others; its letters are often better.
+// What the Latin and the Chinese recogniser read in one strip -> one reading. The letters of the Chinese one are often better,
+// but it knows few accents; each drops spaces that the other sees.
 import type { Guess } from "./ctc.ts";
 
-/** The surer reading. Where both see as many characters, with the spaces of both; where they differ in accents alone, with
- *  the accents. */
+/** The surer reading. Where both see as many characters, it gets the spaces of both, and the accents of the Latin one. */
 export function agreed(latin: Guess, chinese: Guess): Guess {
-  const confidence = Math.max(latin.confidence, chinese.confidence);
-  const isLatin = latin.confidence >= chinese.confidence || plain(latin) === plain(chinese);
-  const { text } = isLatin ? latin : chinese;
-  return { text: isAligned(latin, chinese) ? spaced(text, latin, chinese) : text, confidence };
+  const surer = chinese.confidence > latin.confidence ? chinese : latin;
+  const [letters, others] = [lettersOf(latin), lettersOf(chinese)];
+  if (letters.length !== others.length || /\p{Script=Han}/u.test(chinese.text)) return surer;
+  const best = surer === latin ? letters : others.map((other, i) => accented(other, letters[i]!));
+  const breaks = new Set([...breaksOf(latin), ...breaksOf(chinese)]);
+  const text = best.map((letter, i) => (breaks.has(i) ? ` ${letter}` : letter)).join("");
+  return { text, confidence: surer.confidence };
 }
 
-const lettersOf = (text: string) => Array.from(text.replaceAll(" ", ""));
+const lettersOf = ({ text }: Guess) => Array.from(text.replaceAll(" ", ""));
 
-function plain({ text }: Guess): string {
-  return lettersOf(text.normalize("NFD").replace(/\p{M}/gu, "")).join("");
-}
-
-function isAligned(latin: Guess, chinese: Guess): boolean {
-  if (/\p{Script=Han}/u.test(chinese.text)) return false;
-  return lettersOf(latin.text).length === lettersOf(chinese.text).length;
-}
-
-function spaced(text: string, ...readings: readonly Guess[]): string {
-  const breaks = new Set(readings.flatMap((reading) => breaksOf(reading.text)));
-  return lettersOf(text)
-    .map((letter, i) => (breaks.has(i) ? ` ${letter}` : letter))
-    .join("");
+/** `letter` with the accent of `model` if it is the same but for that; ß is read as B. */
+function accented(letter: string, model: string): string {
+  if (model === "ß" && letter === "B") return model;
+  const base = model.normalize("NFD").replace(/\p{M}/gu, "");
+  if (base.toLowerCase() !== letter.toLowerCase()) return letter;
+  return letter === letter.toLowerCase() ? model.toLowerCase() : model.toUpperCase();
 }
 
 /** Before which letters there is a space. */
-function breaksOf(text: string): readonly number[] {
+function breaksOf({ text }: Guess): readonly number[] {
   const parts = text.trim().split(/ +/).slice(0, -1);
   let letters = 0;
   return parts.map((part) => {

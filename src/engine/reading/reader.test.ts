@@ -65,6 +65,12 @@ test.skipIf(skipped)(withFont("reads tilted lines in order and guesses the langu
   expect(language).toBe("en");
 });
 
+test.skipIf(skipped)(withFont("reads German with its accents and spaces"), async () => {
+  const text = "Straße nach München über Köln";
+  const reading = await readDrawn({ x: 60, y: 200, size: 52, text });
+  expect(reading).toMatchObject({ text, language: "de" });
+});
+
 test.skipIf(skipped)(withFont("reads what is upside down or stands on its side"), async () => {
   const down = await readDrawn({ x: 900, y: 400, size: 56, text: "Turned around", degrees: 180 });
   expect(down.text).toBe("Turned around");

@@ -6,7 +6,7 @@ import { readingFolder, requireReadingFiles } from "./files.ts";
 import type { Picture, Reading } from "./picture.ts";
 import type { ReadingMessage, ReadingStart } from "./reading-worker.ts";
 
-/** The networks leave memory (about 200 MB) after so long without a picture. */
+/** The networks leave memory (130 of 250 MB that the process grew by) after so long without a picture. */
 const IDLE_MS = 60_000;
 /** A page full of small print takes 5 s on a slow machine. */
 const LIMIT_MS = 30_000;
