@@ -77,7 +77,7 @@ async function readDrawn(
   const random = createRandom(SEED);
   const fonts = fontFamilies();
   console.log(`reading: fonts ${fonts.join(", ")}`);
-  const scenes = samplePictures();
+  const scenes = samplePictures().map(({ draw }) => once(draw));
   const drawn: Drawn[] = [];
   for (let i = 0; i < PICTURES; i++) {
     const background = await backgroundOf(random, scenes, photos);
@@ -91,13 +91,21 @@ async function readDrawn(
   return drawn;
 }
 
+function once(draw: () => Promise<Buffer>): () => Promise<Buffer> {
+  let drawn: Promise<Buffer> | undefined;
+  return () => {
+    drawn ??= draw();
+    return drawn;
+  };
+}
+
 async function backgroundOf(
   random: Random,
-  scenes: ReturnType<typeof samplePictures>,
+  scenes: readonly (() => Promise<Buffer>)[],
   photos: readonly string[],
 ): Promise<Buffer> {
   const isPhoto = photos.length > 0 && random.isTrue(0.5);
-  const bytes = isPhoto ? readFileSync(random.pick(photos)) : await random.pick(scenes).draw();
+  const bytes = isPhoto ? readFileSync(random.pick(photos)) : await random.pick(scenes)();
   return sharp(bytes)
     .autoOrient()
     .resize(SIDE_PX, SIDE_PX, { fit: "inside" })
