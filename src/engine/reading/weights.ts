@@ -1,8 +1,8 @@
 // An ONNX file -> the same file without denormal weights. Field numbers: github.com/onnx/onnx, onnx/onnx.proto.
 import { BinaryReader, WireType } from "@bufbuild/protobuf/wire";
 
-/** Below any value that changes an output. CPUs compute with denormals (below 1.2e-38, and what products with such weights
- *  become) in microcode: PaddleOCR's recognisers take six times as long with them. */
+/** Below any value that changes an output. CPUs compute with denormals (below 1.2e-38, as products with such weights are) in
+ *  microcode: PaddleOCR's Latin recogniser takes 67 instead of 10 ms for one line. */
 const LEAST_WEIGHT = 1e-20;
 const FLOAT = 1;
 
