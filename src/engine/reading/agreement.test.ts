@@ -26,6 +26,12 @@ test("Chinese gets no spaces of Latin letters", () => {
   expect(agreed(guess("1 ex", 0.3), guess("出口!", 0.9))).toEqual(guess("出口!", 0.9));
 });
 
+test("spaces are not taken from the same words one letter further", () => {
+  expect(agreed(guess("-VISITOR CENTRE", 0.9), guess("VISITORCENTRE-", 0.95))).toEqual(
+    guess("VISITORCENTRE-", 0.95),
+  );
+});
+
 test("nothing read by both is nothing", () => {
   expect(agreed(guess("", 0), guess("", 0))).toEqual(guess("", 0));
 });

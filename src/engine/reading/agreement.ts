@@ -2,11 +2,14 @@
 // but it knows few accents; each drops spaces that the other sees.
 import type { Guess } from "./ctc.ts";
 
-/** The surer reading. Where both see as many characters, it gets the spaces of both, and the accents of the Latin one. */
+/** Of the letters, place by place; fewer are another word, or the same one shifted. */
+const LEAST_EQUAL = 0.7;
+
+/** The surer reading. Where both see about the same letters, it gets the spaces of both, and the accents of the Latin one. */
 export function agreed(latin: Guess, chinese: Guess): Guess {
   const surer = chinese.confidence > latin.confidence ? chinese : latin;
   const [letters, others] = [lettersOf(latin), lettersOf(chinese)];
-  if (letters.length !== others.length || /\p{Script=Han}/u.test(chinese.text)) return surer;
+  if (!isAligned(letters, others)) return surer;
   const best = surer === latin ? letters : others.map((other, i) => accented(other, letters[i]!));
   const breaks = new Set([...breaksOf(latin), ...breaksOf(chinese)]);
   const text = best.map((letter, i) => (breaks.has(i) ? ` ${letter}` : letter)).join("");
@@ -15,11 +18,20 @@ export function agreed(latin: Guess, chinese: Guess): Guess {
 
 const lettersOf = ({ text }: Guess) => Array.from(text.replaceAll(" ", ""));
 
+function isAligned(letters: readonly string[], others: readonly string[]): boolean {
+  const equal = letters.filter((letter, i) => baseOf(letter) === baseOf(others[i] ?? ""));
+  return letters.length === others.length && equal.length >= LEAST_EQUAL * letters.length;
+}
+
+/** In lower case without its accent. */
+function baseOf(letter: string): string {
+  return letter.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
 /** `letter` with the accent of `model` if it is the same but for that; ß is read as B. */
 function accented(letter: string, model: string): string {
   if (model === "ß" && letter === "B") return model;
-  const base = model.normalize("NFD").replace(/\p{M}/gu, "");
-  if (base.toLowerCase() !== letter.toLowerCase()) return letter;
+  if (baseOf(model) !== baseOf(letter)) return letter;
   return letter === letter.toLowerCase() ? model.toLowerCase() : model.toUpperCase();
 }
 
