@@ -10,10 +10,11 @@ import { concepts } from "./quality/concepts.ts";
 import { evaluate } from "./quality/evaluated.ts";
 import { labels } from "./quality/labels.ts";
 import { negation } from "./quality/negation.ts";
+import { reading } from "./quality/reading.ts";
 import { relevance } from "./quality/relevance.ts";
 import { Report } from "./quality/report.ts";
 
-const PARTS = { captions, labels, concepts, negation, relevance };
+const PARTS = { captions, labels, concepts, negation, relevance, reading };
 const QUICK = ["captions", "labels"] as const;
 
 const { values } = parseArgs({

@@ -44,6 +44,9 @@ step("server", () => {
   bin("tsc", "-p", "tsconfig.build.json");
   cpSync("src/engine/vocabulary", "dist/engine/vocabulary", { recursive: true });
 });
+step("reading", () =>
+  execFileSync(process.execPath, ["scripts/copy-reading.js"], { stdio: "inherit" }),
+);
 step("vocabulary", () =>
   execFileSync(process.execPath, ["scripts/embed-vocabulary.js"], { stdio: "inherit" }),
 );

@@ -30,6 +30,9 @@ export const LIMITS = {
   windowMax: 1_000_000,
   /** Characters of a caption. Models read far less (32 to 77 tokens); the rest is ignored by them. */
   textLength: 10_000,
+  /** Lines of text that are read in one picture, and their characters. */
+  readingLines: 200,
+  readingLength: 10_000,
   /** Ranks and filters in one query. */
   queryTerms: 64,
   /** Conditions in all filters of one query: concepts, metadata keys, places and the like. */

@@ -20,6 +20,9 @@ import type { Photo } from "../photos.ts";
 const BATCH = 16;
 
 export type Evaluated = {
+  readonly model: Model;
+  /** CPU threads. */
+  readonly threads: number;
   readonly photos: readonly Photo[];
   /** [photos, dim] f32, unit rows. */
   readonly images: Float32Array;
@@ -76,7 +79,7 @@ export async function evaluate(
   });
   let apps = 0;
   return {
-    ...{ photos, images, dim: encoder.dim, calibration, concepts },
+    ...{ model, threads, photos, images, dim: encoder.dim, calibration, concepts },
     labels: labelsOf(photos, concepts),
     encodeTexts: (texts) => encoder.encodeTexts(texts),
     async collection(written) {

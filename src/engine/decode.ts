@@ -32,14 +32,18 @@ type Source = {
   readonly format: string;
 };
 
-/** Decodes one image. `codecs`: the "codec-worker" thread, started only when it is needed.
+/** Decodes one image. `codecs`: the "codec-worker" thread, started only when it is needed; `sidePx`: the longest side wanted.
  *  @throws AppError "image_too_large", "image_unsupported", "image_unreadable" */
-export async function decode(bytes: Uint8Array, codecs: Thread): Promise<Decoded> {
+export async function decode(
+  bytes: Uint8Array,
+  codecs: Thread,
+  sidePx: number = WORKING_SIDE_PX,
+): Promise<Decoded> {
   checkSize(bytes);
   const source = await openSource(bytes, codecs);
   const { data, info } = await source.image
     .autoOrient()
-    .resize(WORKING_SIDE_PX, WORKING_SIDE_PX, { fit: "inside", withoutEnlargement: true })
+    .resize(sidePx, sidePx, { fit: "inside", withoutEnlargement: true })
     .flatten({ background: "#fff" })
     .toColourspace("srgb")
     .raw()

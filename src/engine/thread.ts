@@ -1,5 +1,6 @@
 // A worker thread as a set of calls: one message in, one message or error out, matched by number.
 import { createRequire } from "node:module";
+import { isAbsolute } from "node:path";
 import { parentPort, type Transferable, Worker, workerData } from "node:worker_threads";
 import { AppError, ERRORS, type ErrorCode } from "../errors.ts";
 
@@ -23,10 +24,12 @@ export class Thread {
   #worker: Worker | undefined;
   #nextId = 0;
 
-  /** `name`: file in dist/engine without ".js"; `start`: what its `serve` receives first. */
+  /** `name`: file in dist/engine without ".js", or the path of any worker; `start`: what its `serve` receives first. */
   constructor(name: string, start?: unknown) {
     // Resolved through package.json "imports", so that it is found from src/ (tests) and dist/ alike.
-    this.#file = createRequire(import.meta.url).resolve(`#worker/${name}`);
+    this.#file = isAbsolute(name)
+      ? name
+      : createRequire(import.meta.url).resolve(`#worker/${name}`);
     this.start = start;
   }
 
