@@ -55,3 +55,15 @@ export function isPhrase(words: readonly Word[], at: number, phrase: string): bo
   if (first === undefined || !phrase.startsWith(first)) return false; // nearly always, and splitting takes time
   return phrase.split(" ").every((key, i) => words[at + i]?.key === key);
 }
+
+/** How many words the longest of these phrases has that stands at word `at`; 0 if none does. */
+export function prefixLength(
+  words: readonly Word[],
+  at: number,
+  phrases: readonly string[],
+): number {
+  const lengths = phrases
+    .filter((phrase) => isPhrase(words, at, phrase))
+    .map((phrase) => phrase.split(" ").length);
+  return Math.max(0, ...lengths);
+}
