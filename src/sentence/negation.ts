@@ -84,6 +84,7 @@ function avoidedAt(words: readonly Word[], at: number): readonly Avoided[] {
   const trigger = TRIGGERS.find((phrase) => isPhrase(words, at, phrase));
   if (!trigger) return [];
   const begin = at + trigger.split(" ").length;
+  if (isCount(words, begin)) return [];
   if (PEOPLE.has(trigger)) return [{ start: at, end: begin, text: "people" }];
   const first = phraseAt(words, begin);
   if (!first || isName(trigger, words, at, begin, first.end)) return [];
@@ -122,6 +123,11 @@ function phraseAt(words: readonly Word[], from: number): Avoided | undefined {
 
 function isInPhrase({ key }: Word): boolean {
   return /^[\p{L}\p{N}]/u.test(key) && !STOPS.has(key) && !JOINS.has(key);
+}
+
+// "no more than two dogs"
+function isCount(words: readonly Word[], at: number): boolean {
+  return ["more", "less", "fewer"].some((word) => isPhrase(words, at, `${word} than`));
 }
 
 function isName(
