@@ -4,7 +4,7 @@ import { type Dated, dated } from "./dated.ts";
 import { type Days, localDay, parseDays } from "./parse-days.ts";
 import { relativeAt } from "./relative-dates.ts";
 import { isSeason, seasonDays } from "./seasons.ts";
-import { isPhrase, prefixLength, type Word } from "./words.ts";
+import { isPhrase, prefixLength, toPhrases, type Word } from "./words.ts";
 
 const MONTHS =
   "january february march april may june july august september october november december".split(
@@ -12,7 +12,15 @@ const MONTHS =
   );
 const SHORT_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
 /** Before a date; what stands before them, too, when somebody took the picture. */
-const BEFORE_DATE = ["in", "from", "of", "during", "on", "in the", "during the", "from the", "at"];
+const BEFORE_DATE = toPhrases(
+  ["in", "from", "of", "during", "on", "in the", "during the", "from the", "at"].map((phrase) => [
+    phrase,
+    phrase,
+  ]),
+);
+const BEFORE_RANGE = toPhrases(
+  ["from", "between", "in", "from the years", "in the years"].map((phrase) => [phrase, phrase]),
+);
 const TAKEN = ["taken", "shot", "photographed", "pictured"];
 const JOINS = new Set(["to", "and", "until", "till", "through", "-", "–"]);
 /** A year behind these is one of the thing. */
@@ -25,12 +33,16 @@ const NUMBERED =
   "room number no windows office route highway model bus flight gate building apartment runner sheet page issue serie series class type unit peugeot bmw audi boeing odyssey expo euro top version vol volume".split(
     " ",
   );
+/** No date is without one of these. */
+const DATE_WORD =
+  /\d|^(?:today|yesterday|days?|weeks?|months?|years?|spring|summer|autumn|fall|winter)$/;
 const EARLIEST_YEAR = 1826; // the oldest photograph that is left
 /** A year alone, at the end of a sentence, is a date only if cameras wrote dates then. */
 const EARLIEST_ALONE = 1990;
 
 /** The first date in a sentence. `now`: what "today" means, in the time zone of whoever looks. */
 export function findDate(words: readonly Word[], now: Date): Dated | undefined {
+  if (!words.some(({ key }) => DATE_WORD.test(key))) return undefined;
   for (let at = 0; at < words.length; at++) {
     const found = relativeAt(words, at, now) ?? openAt(words, at, now) ?? rangeAt(words, at, now);
     const dated = found ?? plainAt(words, at, now);
@@ -59,8 +71,7 @@ function openDays(word: string, from: string, to: string): Days {
 
 // "from 2015 to 2018", "between June and August 2019", "2015-2018"
 function rangeAt(words: readonly Word[], at: number, now: Date): Dated | undefined {
-  const begin =
-    at + prefixLength(words, at, ["from", "between", "in", "from the years", "in the years"]);
+  const begin = at + prefixLength(words, at, BEFORE_RANGE);
   const years = /^(\d{4})[-–](\d{4})$/.exec(words[begin]?.key ?? "");
   if (years) return dated(at, begin + 1, parseDays(`${years[1]}..${years[2]}`, now));
   const first = dateAt(words, begin, now) ?? monthAlone(words, begin);
@@ -118,7 +129,7 @@ function dateAt(words: readonly Word[], at: number, now: Date): Found | undefine
 }
 
 function seasonAt(words: readonly Word[], at: number, now: Date): Found | undefined {
-  const begin = at + prefixLength(words, at, ["the"]);
+  const begin = at + (words[at]?.key === "the" ? 1 : 0);
   const name = words[begin]?.key ?? "";
   if (!isSeason(name)) return undefined;
   const of = words[begin + 1]?.key === "of" ? 1 : 0;

@@ -1,5 +1,5 @@
 // "3", "three", "a pair of", "at least two", "2 or 3" -> how many.
-import { isPhrase, type Word } from "./words.ts";
+import { isPhrase, phraseAt, toPhrases, type Word } from "./words.ts";
 
 /** `most` undefined: or more. */
 export type Amount = { readonly least: number; readonly most: number | undefined };
@@ -7,21 +7,22 @@ export type Amount = { readonly least: number; readonly most: number | undefined
 /** `length`: how many words say so. */
 export type HowMany = Amount & { readonly length: number };
 
-const NAMES =
-  "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split(
-    " ",
-  );
+const NAMES = new Map(
+  "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
+    .split(" ")
+    .map((name, i) => [name, i + 1]),
+);
 /** Greater numbers are names ("Boeing 747") or are not counted by anybody. */
 const MOST = 99;
-const PHRASES: readonly (readonly [string, number])[] = [
+const PHRASES = toPhrases<number>([
   ["half a dozen", 6],
   ["a dozen", 12],
   ["a couple of", 2],
   ["a pair of", 2],
   ["a trio of", 3],
   ["a single", 1],
-];
-const BOUNDS: readonly (readonly [string, (count: number) => Amount])[] = [
+]);
+const BOUNDS = toPhrases<(count: number) => Amount>([
   ["at least", (count) => ({ least: count, most: undefined })],
   ["no fewer than", (count) => ({ least: count, most: undefined })],
   ["no less than", (count) => ({ least: count, most: undefined })],
@@ -35,14 +36,13 @@ const BOUNDS: readonly (readonly [string, (count: number) => Amount])[] = [
   ["exactly", (count) => ({ least: count, most: count })],
   ["only", (count) => ({ least: count, most: count })],
   ["just", (count) => ({ least: count, most: count })],
-];
+]);
 
 /** What is said at word `at`, from 0 to 99. */
 export function howMany(words: readonly Word[], at: number): HowMany | undefined {
-  const bound = BOUNDS.find(([phrase]) => isPhrase(words, at, phrase));
+  const bound = phraseAt(words, at, BOUNDS);
   if (!bound) return rangeAt(words, at) ?? openAt(words, at);
-  const [phrase, toAmount] = bound;
-  const length = phrase.split(" ").length;
+  const { value: toAmount, length } = bound;
   const said = numberAt(words, at + length);
   return said && { ...toAmount(said.value), length: length + said.length };
 }
@@ -77,10 +77,10 @@ function range(least: number, most: number, length: number): HowMany | undefined
 }
 
 function numberAt(words: readonly Word[], at: number) {
-  const phrase = PHRASES.find(([text]) => isPhrase(words, at, text));
-  if (phrase) return { value: phrase[1], length: phrase[0].split(" ").length };
+  const phrase = phraseAt(words, at, PHRASES);
+  if (phrase) return phrase;
   const key = words[at]?.key ?? "";
-  const value = /^[1-9]\d?$/.test(key) ? Number(key) : NAMES.indexOf(key) + 1;
+  const value = /^[1-9]\d?$/.test(key) ? Number(key) : (NAMES.get(key) ?? 0);
   if (value < 1) return undefined;
   const isDozens = words[at + 1]?.key === "dozen" && 12 * value <= MOST;
   return isDozens ? { value: 12 * value, length: 2 } : { value, length: 1 };

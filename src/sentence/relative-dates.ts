@@ -2,15 +2,24 @@
 import { type Dated, dated } from "./dated.ts";
 import { type Days, localDay, parseDays } from "./parse-days.ts";
 import { isSeason, type Season, seasonDays } from "./seasons.ts";
-import { prefixLength, type Word } from "./words.ts";
+import { prefixLength, toPhrases, type Word } from "./words.ts";
 
+const NUMBERS = "one two three four five six seven eight nine ten".split(" ");
+const UNIT_DAYS = new Map([
+  ["day", 1],
+  ["week", 7],
+  ["month", 30],
+  ["year", 365],
+]);
 /** "today in the garden" is a day, "today show" a name. */
 const BEHIND_DAY = new Set([",", ":", "at", "in", "on", "by", "near", "with"]);
+const BEFORE = toPhrases(
+  ["in", "from", "in the", "during the", "over the", "of"].map((phrase) => [phrase, phrase]),
+);
 
 /** What is said at word `at`. `now`: what "today" means, in the time zone of whoever looks. */
 export function relativeAt(words: readonly Word[], at: number, now: Date): Dated | undefined {
-  const begin =
-    at + prefixLength(words, at, ["in", "from", "in the", "during the", "over the", "of"]);
+  const begin = at + prefixLength(words, at, BEFORE);
   const key = words[begin]?.key;
   const next = words[begin + 1]?.key ?? "";
   if (key === "today" || key === "yesterday") {
@@ -46,11 +55,11 @@ type TimeSpan = {
 // "two weeks", "a year"
 function spanAt(words: readonly Word[], at: number): TimeSpan | undefined {
   const [count, unit] = [words[at]?.key ?? "", words[at + 1]?.key.replace(/s$/, "") ?? ""];
-  const names = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+  const daysOf = UNIT_DAYS.get(unit);
+  if (daysOf === undefined) return undefined;
   const number =
-    count === "a" ? 1 : /^\d{1,3}$/.test(count) ? Number(count) : names.indexOf(count) + 1;
-  const daysOf = { day: 1, week: 7, month: 30, year: 365 }[unit];
-  if (number < 1 || daysOf === undefined) return undefined;
+    count === "a" ? 1 : /^\d{1,3}$/.test(count) ? Number(count) : NUMBERS.indexOf(count) + 1;
+  if (number < 1) return undefined;
   return { length: 2, days: number * daysOf, unit, count: number };
 }
 

@@ -188,6 +188,9 @@ test("all at once", () => {
     phrases: ["LIFEGUARD"],
     counts: [{ noun: "dogs", least: 2, most: 2, text: "two dogs" }],
     taken: { from: "2019-06-01", to: "2019-08-31" },
+    place: undefined,
+    colours: [],
+    shapes: [],
   });
 });
 

@@ -1,13 +1,17 @@
-// A caption as people write it -> what is for the encoder, and what an encoder does not understand: what not, when, how
-// many, and which words.
+// A caption as people write it -> what is for the encoder, and what an encoder does not understand: what not, when, where, how
+// many, which words, and how the picture looks.
 //   'two dogs on a beach without people in 2019, "LIFEGUARD"' -> "two dogs on a beach, LIFEGUARD", not "people", 2 dogs,
 //   taken in 2019, the word "LIFEGUARD"
+import type { Colour, PictureShape } from "../picture-words.ts";
 import { type Count, findCounts } from "./counts.ts";
 import { findDate } from "./dates.ts";
+import type { Place } from "./gazetteer.ts";
+import { findLooks } from "./looks.ts";
 import { findAvoided } from "./negation.ts";
 import type { Days } from "./parse-days.ts";
+import type { FindPlace } from "./places.ts";
 import { masked, phrasesOf, unquoted } from "./quotes.ts";
-import { type Span, withoutSpans, wordsOf } from "./words.ts";
+import { isFree, type Span, withoutSpans, wordsOf } from "./words.ts";
 
 /** How much what should not be there counts against the caption: of 0.2 to 1 it leaves the fewest unwanted pictures without
  *  losing wanted ones (`npm run eval`). */
@@ -26,15 +30,28 @@ export type Sentence = {
   readonly counts: readonly Count[];
   /** When it was taken. */
   readonly taken: Days | undefined;
+  /** Where it was taken. */
+  readonly place: Place | undefined;
+  /** Any of them covers a good part of the picture; empty: any will do. */
+  readonly colours: readonly Colour[];
+  /** It has any of these; empty: any will do. */
+  readonly shapes: readonly PictureShape[];
 };
 
-/** @param now what "today" means, in the time zone of whoever looks */
-export function understand(text: string, now: Date): Sentence {
+/** Takes 0.1 ms, 10 ms for 10,000 characters.
+ *  @param now what "today" means, in the time zone of whoever looks
+ *  @param findPlace without it no words are read as places: for collections without any */
+export function understand(text: string, now: Date, findPlace?: FindPlace): Sentence {
   const words = wordsOf(masked(text));
   const avoided = findAvoided(words);
   const date = findDate(words, now);
-  const isOwn = date && !avoided.some((span) => isAcross(span, date));
-  const gone = isOwn ? [...avoided, date] : avoided;
+  const taken = date && isFree(avoided, date) ? date : undefined;
+  const when = taken ? [...avoided, taken] : avoided;
+  const found = findPlace?.(words, startsOf(when));
+  const placed = found && isFree(when, found) ? found : undefined;
+  const where = placed ? [...when, placed] : when;
+  const looks = findLooks(words, where);
+  const gone = [...where, ...looks.spans];
   const rest = withoutSpans(text, words, gone);
   return {
     caption: unquoted(rest),
@@ -42,12 +59,15 @@ export function understand(text: string, now: Date): Sentence {
     avoided: avoided.map(({ text: words }) => words),
     phrases: phrasesOf(text),
     counts: findCounts(words)
-      .filter((count) => !gone.some((span) => isAcross(span, count)))
+      .filter((count) => isFree(gone, count))
       .map(({ noun, least, most, text }) => ({ noun, least, most, text })),
-    taken: isOwn ? date.days : undefined,
+    taken: taken?.days,
+    place: placed?.place,
+    colours: looks.colours,
+    shapes: looks.shapes,
   };
 }
 
-function isAcross(a: Span, b: Span): boolean {
-  return a.start < b.end && b.start < a.end;
+function startsOf(spans: readonly Span[]): ReadonlySet<number> {
+  return new Set(spans.map(({ start }) => start));
 }
