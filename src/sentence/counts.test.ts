@@ -57,6 +57,7 @@ const COUNTED: readonly (readonly [string, ...(readonly Expected[])])[] = [
   ["a woman holding 3 balloons", ["balloons", 3, 3, "3 balloons"]],
   ["12 red balloons in 2019", ["balloons", 12, 12, "12 red balloons"]],
   ["two players, four doors", ["players", 2, 2, "two players"], ["doors", 4, 4, "four doors"]],
+  ["two fishermen sit", ["fishermen", 2, 2, "two fishermen"]],
   ["two cats without dogs", ["cats", 2, 2, "two cats"]],
 ];
 
@@ -130,6 +131,8 @@ test.each([
   "covid 19 tests",
   "under 18 players",
   "both dogs",
+  "two others",
+  "two rows of chairs",
   "several dogs",
   "dozens of eggs",
   "more than words",

@@ -17,7 +17,7 @@ const NUMBERED = new Set(
 );
 /** What is measured is no thing, and neither is what numbers are a part of the name of. */
 const UNITS = new Set(
-  "year hour minute second day week month decade century centuries mile meter metre kilometer kilometre centimeter centimetre millimeter millimetre inch inches foot feet degree percent euro dollar pound cent star time kilogram kilo gram liter litre story stories storey season night point pixel megapixel dimension gallon ounce yard acre watt volt amp gear speed way thing quarter half halves third fifth horsepower mm cm km m kg g mb gb tb mp px hz mph kmh k p x d o am pm ft lb lbs oz ml l eleven up".split(
+  "year hour minute second day week month decade century centuries mile meter metre kilometer kilometre centimeter centimetre millimeter millimetre inch inches foot feet degree percent euro dollar pound cent star time kilogram kilo gram liter litre story stories storey season night point pixel megapixel dimension gallon ounce yard acre watt volt amp gear speed way thing other row kind side quarter half halves third fifth horsepower mm cm km m kg g mb gb tb mp px hz mph kmh k p x d o am pm ft lb lbs oz ml l eleven up".split(
     " ",
   ),
 );
