@@ -14,7 +14,7 @@ export function captionSearch(
   now: Date,
   findPlace?: FindPlace,
 ): { readonly ranks: readonly Rank[]; readonly filters: readonly Filter[] } {
-  const sentence = understand(text, now, findPlace);
+  const sentence = understand(text, now, { findPlace });
   const { caption, avoided } = sentence;
   const filters = filtersOf(sentence);
   const words = { kind: "text", text: caption, weight: 1 } as const;

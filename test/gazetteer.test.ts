@@ -8,7 +8,7 @@ import { understand } from "../src/sentence/sentence.ts";
 
 const FILE = new URL("../dist/sentence/gazetteer.json", import.meta.url);
 const findPlace = await readPlaces();
-const areaOf = (text: string) => understand(text, new Date(), findPlace).place?.area;
+const areaOf = (text: string) => understand(text, new Date(), { findPlace }).place?.area;
 
 test("is small enough to load while somebody types", () => {
   expect(gzipSync(readFileSync(FILE), { level: 9 }).length).toBeLessThan(150_000);

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
+import { findCounts } from "./counts.ts";
 import { understand } from "./sentence.ts";
 
-const countsOf = (text: string) => understand(text, new Date(2026, 2, 16, 12)).counts;
+const countsOf = (text: string) =>
+  understand(text, new Date(2026, 2, 16, 12), { findCounts }).counts;
 
 type Expected = readonly [noun: string, least: number, most: number | undefined, text: string];
 

@@ -43,6 +43,8 @@ const COUNTED_ALONE = new Set(
   ),
 );
 
+export type FindCounts = typeof findCounts;
+
 /** What a sentence counts, in its order. */
 export function findCounts(words: readonly Word[]): readonly (Count & Span)[] {
   const found: (Count & Span)[] = [];

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { findCounts } from "./counts.ts";
 import { type GazetteerFile, openGazetteer } from "./gazetteer.ts";
 import { placeFinder } from "./places.ts";
 import { understand } from "./sentence.ts";
@@ -51,7 +52,8 @@ const FILE: GazetteerFile = {
   capital: "nice bath reading turkey china us tx",
 };
 const findPlace = placeFinder(openGazetteer(FILE));
-const all = (text: string) => understand(text, new Date(2026, 2, 16, 12), findPlace);
+const all = (text: string) =>
+  understand(text, new Date(2026, 2, 16, 12), { findPlace, findCounts });
 
 test.each([
   ["snow in New York", "snow", "New York"],

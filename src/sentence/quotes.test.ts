@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
+import { findCounts } from "./counts.ts";
 import { understand } from "./sentence.ts";
 
-const all = (text: string) => understand(text, new Date(2026, 2, 16, 12));
+const all = (text: string) => understand(text, new Date(2026, 2, 16, 12), { findCounts });
 
 test.each([
   ['"happy birthday" cake', "happy birthday cake", ["happy birthday"]],

@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { findCounts } from "./counts.ts";
 import { type Sentence, understand } from "./sentence.ts";
 
 /** A Monday. */
 const NOW = new Date(2026, 2, 16, 12);
 
-const all = (text: string): Sentence => understand(text, NOW);
+const all = (text: string): Sentence => understand(text, NOW, { findCounts });
 
 describe("what is not wanted", () => {
   test.each([

@@ -110,11 +110,9 @@ export function toSearch(query: Query, now: Date = new Date()): Search {
 /** What the caption says is not wanted becomes terms; when and where it was taken, and how it looks, filters. What is left
  *  can be read again. `now`: what "last week" means; without `findPlace` no words are read as places. */
 export function withSentence(query: Query, now: Date, findPlace?: FindPlace): Query {
-  const { rest, avoided, taken, place, colours, shapes } = understand(
-    query.caption,
-    now,
+  const { rest, avoided, taken, place, colours, shapes } = understand(query.caption, now, {
     findPlace,
-  );
+  });
   const unwanted = avoided.map((text): Term => ({ kind: "text", text, weight: AVOIDED_WEIGHT }));
   const values: readonly FilterValue[] = [
     ...(taken ? [{ kind: "taken", ...taken } as const] : []),
