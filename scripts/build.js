@@ -50,6 +50,9 @@ step("reading", () =>
 step("vocabulary", () =>
   execFileSync(process.execPath, ["scripts/embed-vocabulary.js"], { stdio: "inherit" }),
 );
+step("gazetteer", () =>
+  execFileSync(process.execPath, ["scripts/write-gazetteer.js"], { stdio: "inherit" }),
+);
 step("portal", () => {
   bin("vite", "build", "web", "--logLevel", "warn");
   for (const name of readdirSync("dist/web/assets")) compress(join("dist/web/assets", name));

@@ -34,6 +34,29 @@ test("a caption that says only when, or what not, ranks by no words", () => {
   ]);
 });
 
+test("where and how it looks become filters", () => {
+  const area = { latitude: 41.9, longitude: 12.5, radiusKm: 40 };
+  const findPlace = () => ({ start: 2, end: 4, place: { name: "Rome", area } });
+  expect(captionSearch("flower panorama in Rome, mostly red", NOW, findPlace)).toEqual({
+    ranks: [{ kind: "text", text: "flower", weight: 1 }],
+    filters: [
+      { anyOf: [{ kind: "radius", center: { latitude: 41.9, longitude: 12.5 }, radiusKm: 40 }] },
+      { anyOf: [{ kind: "colour", colours: ["red"] }] },
+      { anyOf: [{ kind: "shape", shapes: ["panorama"] }] },
+    ],
+  });
+  const italy = { south: 36.7, west: 6.6, north: 47.1, east: 18.5 };
+  const findCountry = () => ({ start: 0, end: 2, place: { name: "Italy", area: italy } });
+  const corners = [
+    { latitude: 36.7, longitude: 6.6 },
+    { latitude: 47.1, longitude: 18.5 },
+  ];
+  expect(captionSearch("in Italy", NOW, findCountry)).toEqual({
+    ranks: [],
+    filters: [{ anyOf: [{ kind: "box", corners }] }],
+  });
+});
+
 test("an empty caption stays one, for the engine to refuse", () => {
   expect(captionSearch("  ", NOW).ranks).toEqual([{ kind: "text", text: "", weight: 1 }]);
 });

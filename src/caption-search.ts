@@ -1,23 +1,52 @@
 // A caption -> what the engine ranks and filters by.
 import type { Filter, Rank } from "./engine/query.ts";
+import type { Place } from "./sentence/gazetteer.ts";
 import type { Days } from "./sentence/parse-days.ts";
-import { AVOIDED_WEIGHT, understand } from "./sentence/sentence.ts";
+import type { FindPlace } from "./sentence/places.ts";
+import { AVOIDED_WEIGHT, type Sentence, understand } from "./sentence/sentence.ts";
 
 const DAY_MS = 86_400_000;
 
-/** `now`: what "last week" means. Without ranks where the caption only says when. */
+/** `now`: what "last week" means; without `findPlace` no words are read as places. Without ranks where the caption only says
+ *  when, where or how the picture looks. */
 export function captionSearch(
   text: string,
   now: Date,
+  findPlace?: FindPlace,
 ): { readonly ranks: readonly Rank[]; readonly filters: readonly Filter[] } {
-  const { caption, avoided, taken } = understand(text, now);
+  const sentence = understand(text, now, { findPlace });
+  const { caption, avoided } = sentence;
+  const filters = filtersOf(sentence);
   const words = { kind: "text", text: caption, weight: 1 } as const;
   const unwanted = avoided.map((text): Rank => ({ kind: "text", text, weight: AVOIDED_WEIGHT }));
-  const isSaid = caption !== "" || (unwanted.length === 0 && !taken);
+  const isSaid = caption !== "" || (unwanted.length === 0 && filters.length === 0);
   return {
     ranks: isSaid ? [words, ...unwanted] : unwanted,
-    filters: taken ? [{ anyOf: [takenIn(taken)] }] : [],
+    filters,
   };
+}
+
+function filtersOf({ taken, place, colours, shapes }: Sentence): readonly Filter[] {
+  const conditions: Filter["anyOf"] = [
+    ...(taken ? [takenIn(taken)] : []),
+    ...(place ? [takenAt(place)] : []),
+    ...(colours.length > 0 ? [{ kind: "colour", colours } as const] : []),
+    ...(shapes.length > 0 ? [{ kind: "shape", shapes } as const] : []),
+  ];
+  return conditions.map((condition) => ({ anyOf: [condition] }));
+}
+
+function takenAt({ area }: Place): Filter["anyOf"][number] {
+  if ("radiusKm" in area) {
+    const { radiusKm, ...center } = area;
+    return { kind: "radius", center, radiusKm };
+  }
+  const { south, west, north, east } = area;
+  const corners = [
+    { latitude: south, longitude: west },
+    { latitude: north, longitude: east },
+  ] as const;
+  return { kind: "box", corners };
 }
 
 // By the camera's clock, which is kept as if it was UTC.

@@ -68,10 +68,10 @@ program
   .action(async (caption: string | undefined, options: SearchOptions) => {
     await connected(async ({ commands }) => {
       const { hits } = await commands.search(await toSearch(caption, options));
-      if (options.json) console.log(JSON.stringify({ hits }));
-      else if (hits.length === 0) console.log("No images yet: run `semblance index FOLDER` first.");
-      else
-        for (const { score, path } of hits) console.log(`${score.toFixed(4)}  ${printable(path)}`);
+      if (options.json) return console.log(JSON.stringify({ hits }));
+      for (const { score, path } of hits) console.log(`${score.toFixed(4)}  ${printable(path)}`);
+      if (hits.length === 0)
+        console.log(nothingFound((await commands.status({})).counts.processed));
     });
   });
 
@@ -94,6 +94,11 @@ program
   });
 
 addModelsCommand(program);
+
+// A caption may say when and where, too: then nothing may match.
+function nothingFound(indexed: number): string {
+  return indexed === 0 ? "No images yet: run `semblance index FOLDER` first." : "No image matches.";
+}
 
 type SearchOptions = { image?: string; concept?: string; limit: number; json?: boolean };
 

@@ -9,6 +9,8 @@ import { DEFAULT_APP } from "./engine/open-engine.ts";
 import type { Rank, SearchRequest } from "./engine/query.ts";
 import { AppError } from "./errors.ts";
 import { LIMITS } from "./limits.ts";
+import { readPlaces } from "./read-places.ts";
+import type { FindPlace } from "./sentence/places.ts";
 
 /** Parameters of each command as they travel to a server, in JSON. */
 export const commandSchemas = {
@@ -62,7 +64,8 @@ export async function createCommands(engine: Engine): Promise<Commands> {
     index: ({ paths }, signal) => engine.addPaths(app, paths, signal),
     status: async () => ({ model: engine.model.name, counts: await engine.countInputs(app) }),
     async search(input) {
-      const request = { ...toAsked(input), offset: 0, limit: input.limit };
+      const findPlace = input.text === undefined ? undefined : await placesOf(engine, app);
+      const request = { ...toAsked(input, findPlace), offset: 0, limit: input.limit };
       const { hits, total } = await engine.search(app, request);
       return {
         hits: hits.map(({ input: { id, path, name }, score }) => ({
@@ -91,16 +94,27 @@ export async function createCommands(engine: Engine): Promise<Commands> {
   };
 }
 
-function toAsked({
-  text,
-  concept,
-  image,
-}: CommandInput<"search">): Pick<SearchRequest, "ranks" | "filters"> {
+// Where no picture has a place, a filter by one finds nothing: the words are left to the encoder.
+async function placesOf(engine: Engine, app: App): Promise<FindPlace | undefined> {
+  const placed = {
+    ranks: [],
+    filters: [{ anyOf: [{ kind: "placed" }] }],
+    offset: 0,
+    limit: 1,
+  } as const;
+  const { total } = await engine.search(app, placed);
+  return total === 0 ? undefined : readPlaces();
+}
+
+function toAsked(
+  { text, concept, image }: CommandInput<"search">,
+  findPlace: FindPlace | undefined,
+): Pick<SearchRequest, "ranks" | "filters"> {
   const by = (rank: Rank) => ({ ranks: [rank], filters: [] });
   if (image !== undefined)
     return by({ weight: 1, kind: "image", bytes: Buffer.from(image, "base64") });
   if (concept !== undefined) return by({ weight: 1, kind: "concept", concept });
-  if (text !== undefined) return captionSearch(text, new Date());
+  if (text !== undefined) return captionSearch(text, new Date(), findPlace);
   throw new AppError(
     "invalid_search",
     "Expected a caption, --image FILE or --concept NAME for the search but received none.",

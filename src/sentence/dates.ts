@@ -1,27 +1,26 @@
 // "in 2019", "June 2019", "from 2015 to 2018", "last summer" -> days. Only what is surely a date is one: "a 1957 Chevrolet",
 // "Blade Runner 2049" and "built in 1890" stay words. Seasons are those of the northern half of the earth.
+import { type Dated, dated } from "./dated.ts";
 import { type Days, localDay, parseDays } from "./parse-days.ts";
-import { isPhrase, type Word } from "./words.ts";
-
-export type Dated = { readonly days: Days; readonly start: number; readonly end: number };
+import { relativeAt } from "./relative-dates.ts";
+import { isSeason, seasonDays } from "./seasons.ts";
+import { isPhrase, prefixLength, toPhrases, type Word } from "./words.ts";
 
 const MONTHS =
   "january february march april may june july august september october november december".split(
     " ",
   );
 const SHORT_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
-/** First and last month; winter ends in the year after. */
-const SEASONS = new Map([
-  ["spring", [3, 5]],
-  ["summer", [6, 8]],
-  ["autumn", [9, 11]],
-  ["fall", [9, 11]],
-  ["winter", [12, 2]],
-] as const);
 /** Before a date; what stands before them, too, when somebody took the picture. */
-const BEFORE_DATE = ["in", "from", "of", "during", "on", "in the", "during the", "from the", "at"];
-/** "today in the garden" is a day, "today show" a name. */
-const BEHIND_DAY = new Set([",", ":", "at", "in", "on", "by", "near", "with"]);
+const BEFORE_DATE = toPhrases(
+  ["in", "from", "of", "during", "on", "in the", "during the", "from the", "at"].map((phrase) => [
+    phrase,
+    phrase,
+  ]),
+);
+const BEFORE_RANGE = toPhrases(
+  ["from", "between", "in", "from the years", "in the years"].map((phrase) => [phrase, phrase]),
+);
 const TAKEN = ["taken", "shot", "photographed", "pictured"];
 const JOINS = new Set(["to", "and", "until", "till", "through", "-", "–"]);
 /** A year behind these is one of the thing. */
@@ -34,12 +33,16 @@ const NUMBERED =
   "room number no windows office route highway model bus flight gate building apartment runner sheet page issue serie series class type unit peugeot bmw audi boeing odyssey expo euro top version vol volume".split(
     " ",
   );
+/** No date is without one of these. */
+const DATE_WORD =
+  /\d|^(?:today|yesterday|days?|weeks?|months?|years?|spring|summer|autumn|fall|winter)$/;
 const EARLIEST_YEAR = 1826; // the oldest photograph that is left
 /** A year alone, at the end of a sentence, is a date only if cameras wrote dates then. */
 const EARLIEST_ALONE = 1990;
 
 /** The first date in a sentence. `now`: what "today" means, in the time zone of whoever looks. */
 export function findDate(words: readonly Word[], now: Date): Dated | undefined {
+  if (!words.some(({ key }) => DATE_WORD.test(key))) return undefined;
   for (let at = 0; at < words.length; at++) {
     const found = relativeAt(words, at, now) ?? openAt(words, at, now) ?? rangeAt(words, at, now);
     const dated = found ?? plainAt(words, at, now);
@@ -49,84 +52,6 @@ export function findDate(words: readonly Word[], now: Date): Dated | undefined {
 }
 
 type Found = { readonly days: Days; readonly length: number };
-
-// "today", "last year", "three days ago", "in the last two weeks"
-function relativeAt(words: readonly Word[], at: number, now: Date): Dated | undefined {
-  const begin =
-    at + prefixLength(words, at, ["in", "from", "in the", "during the", "over the", "of"]);
-  const key = words[begin]?.key;
-  const next = words[begin + 1]?.key ?? "";
-  if (key === "today" || key === "yesterday") {
-    const isEdge = begin === words.length - 1 || (begin === 0 && BEHIND_DAY.has(next));
-    const isName = words[begin - 1]?.key === "usa";
-    return isEdge && !isName ? dated(at, begin + 1, parseDays(key, now)) : undefined;
-  }
-  if ((key === "this" || key === "last") && ["week", "month", "year"].includes(next)) {
-    return dated(at, begin + 2, unitDays(next, key === "last" ? 1 : 0, now));
-  }
-  if (key === "last" && SEASONS.has(next as "summer")) {
-    return dated(at, begin + 2, lastSeason(next, now));
-  }
-  if (key === "last" || key === "past") {
-    const span = spanAt(words, begin + 1);
-    return (
-      span &&
-      dated(at, begin + 1 + span.length, { from: dayBefore(now, span.days), to: localDay(now) })
-    );
-  }
-  const span = spanAt(words, begin);
-  if (!span || words[begin + span.length]?.key !== "ago") return undefined;
-  return dated(at, begin + span.length + 1, agoDays(span, now));
-}
-
-type TimeSpan = {
-  readonly length: number;
-  readonly days: number;
-  readonly unit: string;
-  readonly count: number;
-};
-
-// "two weeks", "a year"
-function spanAt(words: readonly Word[], at: number): TimeSpan | undefined {
-  const [count, unit] = [words[at]?.key ?? "", words[at + 1]?.key.replace(/s$/, "") ?? ""];
-  const names = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
-  const number =
-    count === "a" ? 1 : /^\d{1,3}$/.test(count) ? Number(count) : names.indexOf(count) + 1;
-  const daysOf = { day: 1, week: 7, month: 30, year: 365 }[unit];
-  if (number < 1 || daysOf === undefined) return undefined;
-  return { length: 2, days: number * daysOf, unit, count: number };
-}
-
-function agoDays({ unit, count, days }: TimeSpan, now: Date): Days {
-  if (unit === "month" || unit === "year") return unitDays(unit, count, now);
-  const from = dayBefore(now, days);
-  return { from, to: unit === "week" ? dayBefore(now, days - 6) : from };
-}
-
-/** The week (from Monday), month or year that is `back` before this one. */
-function unitDays(unit: string, back: number, now: Date): Days {
-  if (unit === "week") {
-    const monday = (now.getDay() + 6) % 7;
-    const from = monday + 7 * back;
-    return { from: dayBefore(now, from), to: dayBefore(now, from - 6) };
-  }
-  const [year, month] = [now.getFullYear(), now.getMonth()];
-  const start = unit === "year" ? new Date(year - back, 0, 1) : new Date(year, month - back, 1);
-  const end = unit === "year" ? new Date(year - back, 11, 31) : new Date(year, month - back + 1, 0);
-  return { from: localDay(start), to: localDay(end) };
-}
-
-function lastSeason(name: string, now: Date): Days {
-  const year = now.getFullYear();
-  const ended = [year, year - 1, year - 2].map((one) => seasonDays(name, one));
-  return ended.find(({ to = "" }) => to < localDay(now)) ?? ended[2]!;
-}
-
-function seasonDays(name: string, year: number): Days {
-  const [first, last] = SEASONS.get(name as "summer") ?? [1, 12];
-  const end = new Date(last < first ? year + 1 : year, last, 0);
-  return { from: localDay(new Date(year, first - 1, 1)), to: localDay(end) };
-}
 
 // "since 2020", "before May 2015"
 function openAt(words: readonly Word[], at: number, now: Date): Dated | undefined {
@@ -146,8 +71,7 @@ function openDays(word: string, from: string, to: string): Days {
 
 // "from 2015 to 2018", "between June and August 2019", "2015-2018"
 function rangeAt(words: readonly Word[], at: number, now: Date): Dated | undefined {
-  const begin =
-    at + prefixLength(words, at, ["from", "between", "in", "from the years", "in the years"]);
+  const begin = at + prefixLength(words, at, BEFORE_RANGE);
   const years = /^(\d{4})[-–](\d{4})$/.exec(words[begin]?.key ?? "");
   if (years) return dated(at, begin + 1, parseDays(`${years[1]}..${years[2]}`, now));
   const first = dateAt(words, begin, now) ?? monthAlone(words, begin);
@@ -205,9 +129,9 @@ function dateAt(words: readonly Word[], at: number, now: Date): Found | undefine
 }
 
 function seasonAt(words: readonly Word[], at: number, now: Date): Found | undefined {
-  const begin = at + prefixLength(words, at, ["the"]);
+  const begin = at + (words[at]?.key === "the" ? 1 : 0);
   const name = words[begin]?.key ?? "";
-  if (!SEASONS.has(name as "summer")) return undefined;
+  if (!isSeason(name)) return undefined;
   const of = words[begin + 1]?.key === "of" ? 1 : 0;
   const year = yearOf(words[begin + 1 + of]?.key, now);
   return year === undefined ? undefined : found(seasonDays(name, year), begin - at + 2 + of);
@@ -264,13 +188,6 @@ function dayOf(key = ""): number | undefined {
     : undefined;
 }
 
-function prefixLength(words: readonly Word[], at: number, phrases: readonly string[]): number {
-  const lengths = phrases
-    .filter((phrase) => isPhrase(words, at, phrase))
-    .map((phrase) => phrase.split(" ").length);
-  return Math.max(0, ...lengths);
-}
-
 // "photos taken in 2019": the word before belongs to it.
 function withTaken(words: readonly Word[], found: Dated): Dated {
   const isTaken = TAKEN.includes(words[found.start - 1]?.key ?? "");
@@ -279,14 +196,6 @@ function withTaken(words: readonly Word[], found: Dated): Dated {
 
 function found(days: Days | undefined, length: number): Found | undefined {
   return days && { days, length };
-}
-
-function dated(start: number, end: number, days: Days | undefined): Dated | undefined {
-  return days && { start, end, days };
-}
-
-function dayBefore(now: Date, days: number): string {
-  return localDay(new Date(now.getFullYear(), now.getMonth(), now.getDate() - days));
 }
 
 function shifted(day: string, days: number): string {

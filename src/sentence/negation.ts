@@ -2,43 +2,44 @@
 // names of what is wanted.
 
 import { isPlural } from "./nouns.ts";
-import { isPhrase, type Span, type Word } from "./words.ts";
+import { isPhrase, phraseAt, type Span, toPhrases, type Word } from "./words.ts";
 
 export type Avoided = Span & { readonly text: string };
 
-/** Longest first. */
-const TRIGGERS = [
-  "where there are no",
-  "where there is no",
-  "there are no",
-  "there is no",
-  "that has no",
-  "that have no",
-  "with not a",
-  "that is not a",
-  "that is not",
-  "that are not",
-  "except for",
-  "with no",
-  "with nobody",
-  "but without",
-  "and without",
-  "but not",
-  "and not",
-  "but no",
-  "and no",
-  "without",
-  "excluding",
-  "except",
-  "w/o",
-  "not a",
-  "not an",
-  "not the",
-  "not any",
-  "no one",
-  "nobody",
-  "no",
-];
+const TRIGGERS = toPhrases(
+  [
+    "where there are no",
+    "where there is no",
+    "there are no",
+    "there is no",
+    "that has no",
+    "that have no",
+    "with not a",
+    "that is not a",
+    "that is not",
+    "that are not",
+    "except for",
+    "with no",
+    "with nobody",
+    "but without",
+    "and without",
+    "but not",
+    "and not",
+    "but no",
+    "and no",
+    "without",
+    "excluding",
+    "except",
+    "w/o",
+    "not a",
+    "not an",
+    "not the",
+    "not any",
+    "no one",
+    "nobody",
+    "no",
+  ].map((phrase) => [phrase, phrase]),
+);
 const PEOPLE = new Set(["with nobody", "nobody", "no one"]);
 const DETERMINERS = new Set(["a", "an", "any", "the", "some", "more", "single", "other"]);
 const STOPS = new Set(
@@ -81,11 +82,13 @@ export function findAvoided(words: readonly Word[]): readonly Avoided[] {
 }
 
 function avoidedAt(words: readonly Word[], at: number): readonly Avoided[] {
-  const trigger = TRIGGERS.find((phrase) => isPhrase(words, at, phrase));
-  if (!trigger) return [];
-  const begin = at + trigger.split(" ").length;
+  const found = phraseAt(words, at, TRIGGERS);
+  if (!found) return [];
+  const { value: trigger, length } = found;
+  const begin = at + length;
+  if (isCount(words, begin)) return [];
   if (PEOPLE.has(trigger)) return [{ start: at, end: begin, text: "people" }];
-  const first = phraseAt(words, begin);
+  const first = avoidedWordsAt(words, begin);
   if (!first || isName(trigger, words, at, begin, first.end)) return [];
   const all = [{ ...first, start: at }];
   for (let next = followingAt(words, first.end); next; next = followingAt(words, next.end)) {
@@ -101,13 +104,13 @@ function followingAt(words: readonly Word[], at: number): Avoided | undefined {
   if (begin === at) return undefined;
   const isOr = words.slice(at, begin).some(({ key }) => key === "or" || key === "nor");
   const isBare = !DETERMINERS.has(words[begin]?.key ?? "");
-  const phrase = isOr || isBare ? phraseAt(words, begin) : undefined;
+  const phrase = isOr || isBare ? avoidedWordsAt(words, begin) : undefined;
   const isMany = isPlural(phrase?.text.split(" ").at(-1)?.toLowerCase() ?? "");
   // "or" goes on with any word; "and" or a comma may begin anything, and goes on with plurals alone.
   return phrase && (isOr || isMany) ? { ...phrase, start: at } : undefined;
 }
 
-function phraseAt(words: readonly Word[], from: number): Avoided | undefined {
+function avoidedWordsAt(words: readonly Word[], from: number): Avoided | undefined {
   let start = from;
   while (DETERMINERS.has(words[start]?.key ?? "")) start++;
   let end = start;
@@ -122,6 +125,11 @@ function phraseAt(words: readonly Word[], from: number): Avoided | undefined {
 
 function isInPhrase({ key }: Word): boolean {
   return /^[\p{L}\p{N}]/u.test(key) && !STOPS.has(key) && !JOINS.has(key);
+}
+
+// "no more than two dogs"
+function isCount(words: readonly Word[], at: number): boolean {
+  return ["more", "less", "fewer"].some((word) => isPhrase(words, at, `${word} than`));
 }
 
 function isName(

@@ -55,3 +55,44 @@ export function isPhrase(words: readonly Word[], at: number, phrase: string): bo
   if (first === undefined || !phrase.startsWith(first)) return false; // nearly always, and splitting takes time
   return phrase.split(" ").every((key, i) => words[at + i]?.key === key);
 }
+
+/** Phrases by their first word, the longest first. A sentence of 10,000 characters is looked through for all of them. */
+export type Phrases<Value> = ReadonlyMap<
+  string,
+  readonly { readonly keys: readonly string[]; readonly value: Value }[]
+>;
+
+/** @param phrases words with a space between each two, and what they mean */
+export function toPhrases<Value>(phrases: readonly (readonly [string, Value])[]): Phrases<Value> {
+  const all = phrases.map(([phrase, value]) => ({ keys: phrase.split(" "), value }));
+  const sorted = all.toSorted((a, b) => b.keys.length - a.keys.length);
+  return new Map(
+    sorted.map(({ keys: [first = ""] }) => [first, sorted.filter(({ keys }) => keys[0] === first)]),
+  );
+}
+
+/** The longest phrase that stands at word `at`. `length`: in words. */
+export function phraseAt<Value>(words: readonly Word[], at: number, phrases: Phrases<Value>) {
+  const candidates = phrases.get(words[at]?.key ?? "");
+  const found = candidates?.find(({ keys }) => keys.every((key, i) => words[at + i]?.key === key));
+  return found && { length: found.keys.length, value: found.value };
+}
+
+/** How many words the phrase at word `at` has; 0 if there is none. */
+export function prefixLength(
+  words: readonly Word[],
+  at: number,
+  phrases: Phrases<unknown>,
+): number {
+  return phraseAt(words, at, phrases)?.length ?? 0;
+}
+
+/** Neither letters nor digits. */
+export function isPunctuation(word: string): boolean {
+  return !/[\p{L}\p{N}]/u.test(word);
+}
+
+/** Does a span overlap with none of the others? */
+export function isFree(spans: readonly Span[], { start, end }: Span): boolean {
+  return spans.every((other) => end <= other.start || other.end <= start);
+}

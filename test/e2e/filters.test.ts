@@ -133,6 +133,26 @@ describe.skipIf(!CHROMIUM)("filters (needs Chromium: apt-get install chromium)",
     await page.context().close();
   });
 
+  test("a caption may say where: Enter makes a chip of it, as far as there are places", async () => {
+    const page = await openPanel(portal);
+    const box = page.getByTestId("search-box");
+    const loaded = page.waitForResponse(/gazetteer.*\.json/);
+    await box.pressSequentially("a heart in Oslo");
+    await (await loaded).finished();
+    await page.waitForTimeout(200); // it is read
+    await box.press("Enter");
+    const params = () => new URLSearchParams(paramsOf(page));
+    await expect.poll(() => params().get("near")).toBe("59.92,10.74,30,Oslo");
+    expect(params().get("caption")).toBe("a heart");
+    expect(await page.getByTestId("filter-chip").textContent()).toContain("taken near Oslo");
+    await expectCount(page, 4);
+    await box.fill("hearts in Norway at night");
+    await box.press("Enter");
+    await expect.poll(() => params().get("box")).toMatch(/^5[78].*,Norway$/);
+    expect(params().get("caption")).toBe("hearts at night");
+    await page.context().close();
+  });
+
   test("an area is drawn on the map", async () => {
     const page = await openPanel(portal);
     const map = page.getByTestId("world-map");

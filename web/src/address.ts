@@ -13,6 +13,7 @@ const METADATA = "meta.";
 const ORDERS: readonly string[] = ["newest", "oldest", "taken"] satisfies Order[];
 const STATUSES: readonly string[] = ["processed", "pending", "failed", "duplicate"];
 const WEIGHT_MAX = 8;
+const NAME_MAX = 100;
 
 /** "" if there is nothing to say, otherwise with a leading "?". */
 export function toSearchString({ query, view }: Address): string {
@@ -101,9 +102,9 @@ function toNameAndValue(filter: FilterValue): [string, string] {
     case "size":
       return ["size", toRange(filter.least, filter.most)];
     case "box":
-      return ["box", [filter.south, filter.west, filter.north, filter.east].join(",")];
+      return ["box", withName([filter.south, filter.west, filter.north, filter.east], filter.name)];
     case "near":
-      return ["near", [filter.latitude, filter.longitude, filter.radiusKm].join(",")];
+      return ["near", withName([filter.latitude, filter.longitude, filter.radiusKm], filter.name)];
     case "shape":
       return ["shape", filter.shape];
     case "colour":
@@ -185,29 +186,37 @@ function toSize(value: string): FilterValue | undefined {
   return least === undefined && most === undefined ? undefined : { kind: "size", least, most };
 }
 
+// Names may have commas, too.
+function withName(numbers: readonly number[], name: string | undefined): string {
+  return [...numbers, ...(name === undefined ? [] : [name])].join(",");
+}
+
+function nameAfter(value: string, count: number): { readonly name?: string } {
+  const name = value.split(",").slice(count).join(",");
+  return name === "" ? {} : { name: name.slice(0, NAME_MAX) };
+}
+
 function toBox(value: string): FilterValue | undefined {
-  const [south, west, north, east, ...more] = value.split(",").map(Number);
-  const isBox =
-    more.length === 0 &&
-    isLatitude(south) &&
-    isLatitude(north) &&
-    isLongitude(west) &&
-    isLongitude(east);
+  const [south, west, north, east] = value.split(",").map(Number);
+  const isBox = isLatitude(south) && isLatitude(north) && isLongitude(west) && isLongitude(east);
   return isBox
-    ? { kind: "box", south: south!, west: west!, north: north!, east: east! }
+    ? {
+        kind: "box",
+        south: south!,
+        west: west!,
+        north: north!,
+        east: east!,
+        ...nameAfter(value, 4),
+      }
     : undefined;
 }
 
 function toNear(value: string): FilterValue | undefined {
-  const [latitude, longitude, radiusKm = 0, ...more] = value.split(",").map(Number);
+  const [latitude, longitude, radiusKm = 0] = value.split(",").map(Number);
   const isNear =
-    more.length === 0 &&
-    isLatitude(latitude) &&
-    isLongitude(longitude) &&
-    radiusKm > 0 &&
-    Number.isFinite(radiusKm);
+    isLatitude(latitude) && isLongitude(longitude) && radiusKm > 0 && Number.isFinite(radiusKm);
   return isNear
-    ? { kind: "near", latitude: latitude!, longitude: longitude!, radiusKm }
+    ? { kind: "near", latitude: latitude!, longitude: longitude!, radiusKm, ...nameAfter(value, 3) }
     : undefined;
 }
 

@@ -24,13 +24,14 @@ export type FilterValue =
       readonly from: string | undefined;
       readonly to: string | undefined;
     }
-  /** Degrees. */
+  /** Degrees. `name`: what is there. */
   | {
       readonly kind: "box";
       readonly south: number;
       readonly west: number;
       readonly north: number;
       readonly east: number;
+      readonly name?: string;
     }
   /** Around a place, degrees. */
   | {
@@ -38,6 +39,7 @@ export type FilterValue =
       readonly latitude: number;
       readonly longitude: number;
       readonly radiusKm: number;
+      readonly name?: string;
     }
   | { readonly kind: "shape"; readonly shape: PictureShape }
   /** Megapixels, both inclusive and optional. */

@@ -41,6 +41,31 @@ test("understands what a caption does not want, and when", () => {
   });
 });
 
+test("understands how pictures look, and where they were taken", () => {
+  const query = { ...EVERYTHING, caption: "red photos of flowers in Rome" };
+  const area = { latitude: 41.9, longitude: 12.5, radiusKm: 40 };
+  const findPlace = () => ({ start: 4, end: 6, place: { name: "Rome", area } });
+  expect(withSentence(query, new Date(), findPlace)).toMatchObject({
+    caption: "flowers",
+    filters: [
+      { kind: "near", name: "Rome", ...area, isNegated: false },
+      { kind: "colour", colour: "red", isNegated: false },
+    ],
+  });
+  const italy = { south: 36.7, west: 6.6, north: 47.1, east: 18.5 };
+  const findCountry = () => ({ start: 4, end: 6, place: { name: "Italy", area: italy } });
+  expect(withSentence(query, new Date(), findCountry)).toMatchObject({
+    filters: [{ kind: "box", name: "Italy", ...italy }, { kind: "colour" }],
+  });
+});
+
+test("quotes stay in the text, so that it can be read again, and do not reach the encoder", () => {
+  const query = { ...EVERYTHING, caption: '"no parking" signs without cars' };
+  const meant = withSentence(query, new Date());
+  expect(meant).toMatchObject({ caption: '"no parking" signs', terms: [{ text: "cars" }] });
+  expect(toSearch(meant).ranks?.at(-1)).toEqual({ kind: "text", text: "no parking signs" });
+});
+
 test("a caption that only says when ranks nothing", () => {
   const query = { ...EVERYTHING, caption: "in 2019", isRelevantOnly: true };
   expect(isRanked(query)).toBe(false);

@@ -1,7 +1,10 @@
 // What the search bar, the filter panel and the toolbar say together. Immutable; the URL holds it.
 import type { Order, Rank, Search } from "../../src/client/search.ts";
+import type { Place } from "../../src/sentence/gazetteer.ts";
+import type { FindPlace } from "../../src/sentence/places.ts";
+import { unquoted } from "../../src/sentence/quotes.ts";
 import { AVOIDED_WEIGHT, understand } from "../../src/sentence/sentence.ts";
-import { type Filter, toWireFilters, withFilter } from "./filter.ts";
+import { type Filter, type FilterValue, toWireFilters, withFilter } from "./filter.ts";
 
 /** One part of a search. `weight`: how much it counts, below 0 asks for what is unlike it; never 0. */
 export type Term = { readonly weight: number } & (
@@ -93,7 +96,8 @@ export function toSearch(query: Query, now: Date = new Date()): Search {
   const { order, isRelevantOnly, isCollapsed, labelsAre } = query;
   const { terms, filters, caption } = withSentence(query, now);
   const ranks: readonly Rank[] = terms.map(toRank);
-  const all = caption === "" ? ranks : [...ranks, { kind: "text", text: caption } as const];
+  const text = unquoted(caption);
+  const all = text === "" ? ranks : [...ranks, { kind: "text", text } as const];
   return {
     ranks: all,
     filters: toWireFilters(filters, labelsAre),
@@ -103,13 +107,26 @@ export function toSearch(query: Query, now: Date = new Date()): Search {
   };
 }
 
-/** What the caption says is not wanted becomes terms, and when it was taken a filter. `now`: what "last week" means. */
-export function withSentence(query: Query, now: Date): Query {
-  const { caption, avoided, taken } = understand(query.caption, now);
+/** What the caption says is not wanted becomes terms; when and where it was taken, and how it looks, filters. What is left
+ *  can be read again. `now`: what "last week" means; without `findPlace` no words are read as places. */
+export function withSentence(query: Query, now: Date, findPlace?: FindPlace): Query {
+  const { rest, avoided, taken, place, colours, shapes } = understand(query.caption, now, {
+    findPlace,
+  });
   const unwanted = avoided.map((text): Term => ({ kind: "text", text, weight: AVOIDED_WEIGHT }));
-  const dated: readonly Filter[] = taken ? [{ kind: "taken", ...taken, isNegated: false }] : [];
-  const filters = dated.reduce(withFilter, query.filters);
-  return unwanted.reduce(withTerm, { ...query, caption, filters });
+  const values: readonly FilterValue[] = [
+    ...(taken ? [{ kind: "taken", ...taken } as const] : []),
+    ...(place ? [toPlaceFilter(place)] : []),
+    ...colours.map((colour) => ({ kind: "colour", colour }) as const),
+    ...shapes.map((shape) => ({ kind: "shape", shape }) as const),
+  ];
+  const filters = values.map((value): Filter => ({ ...value, isNegated: false }));
+  const all = filters.reduce(withFilter, query.filters);
+  return unwanted.reduce(withTerm, { ...query, caption: rest, filters: all });
+}
+
+function toPlaceFilter({ name, area }: Place): FilterValue {
+  return "radiusKm" in area ? { kind: "near", ...area, name } : { kind: "box", ...area, name };
 }
 
 function toRank(term: Term): Rank {

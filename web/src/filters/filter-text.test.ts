@@ -39,6 +39,8 @@ test.each<[FilterValue, string]>([
   [{ kind: "type", format: "jpeg" }, "JPEG"],
   [{ kind: "status", status: "pending" }, "being indexed"],
   [{ kind: "box", south: 0, west: 0, north: 1, east: 1 }, "in this area"],
+  [{ kind: "near", latitude: 0, longitude: 0, radiusKm: 30, name: "Rome" }, "taken near Rome"],
+  [{ kind: "box", south: 0, west: 0, north: 1, east: 1, name: "Italy" }, "taken in Italy"],
   [{ kind: "near", latitude: 0, longitude: 0, radiusKm: 2.5 }, "within 2.5 km of a place"],
   [{ kind: "shape", shape: "portrait" }, "portrait"],
   [{ kind: "size", least: 2, most: undefined }, "over 2 MP"],

@@ -31,10 +31,13 @@ function toValueText(filter: FilterValue, names: FilterNames): string {
     case "unlabeled":
     case "unassigned":
     case "placed":
-    case "box":
       return text[filter.kind];
+    case "box":
+      return filter.name === undefined ? text.box : text.inPlace(filter.name);
     case "near":
-      return text.near(numeral.format(filter.radiusKm));
+      return filter.name === undefined
+        ? text.near(numeral.format(filter.radiusKm))
+        : text.nearPlace(filter.name);
     case "dataset":
       return text.dataset(names.dataset(filter.id) ?? filter.id);
     case "type":

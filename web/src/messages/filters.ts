@@ -148,6 +148,8 @@ export const filters = {
     between: (from: string, to: string) => `${from} to ${to}`,
     box: "in this area",
     near: (km: string) => `within ${km} km of a place`,
+    inPlace: (name: string) => `taken in ${name}`,
+    nearPlace: (name: string) => `taken near ${name}`,
     over: (megapixels: string) => `over ${megapixels} MP`,
     under: (megapixels: string) => `under ${megapixels} MP`,
     from: (least: string, most: string) => `${least} to ${most} MP`,

@@ -48,8 +48,8 @@ export const search = {
       rows: [
         { typed: ["two dogs on a beach"], meaning: "a caption: what the picture shows" },
         {
-          typed: ["beach without people", "snow in June 2019"],
-          meaning: "a caption that says what not, or when",
+          typed: ["beach without people", "snow in Rome in 2019", "mostly red"],
+          meaning: "a caption that says what not, where, when, or how it looks",
         },
         { typed: ["#dog"], meaning: "a concept, from the list" },
         { typed: ["-cat", "-#cat"], meaning: "less of it" },

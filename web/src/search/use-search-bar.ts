@@ -11,6 +11,7 @@ import { rememberSearch } from "./refinement.ts";
 import type { Suggestion } from "./suggestion.ts";
 import { useCaption } from "./use-caption.ts";
 import { useDatasetIds } from "./use-dataset-ids.ts";
+import { usePlaces } from "./use-places.ts";
 import { useSearch } from "./use-search.ts";
 import { useSuggestions } from "./use-suggestions.ts";
 import { useVocabulary } from "./use-vocabulary.ts";
@@ -20,6 +21,7 @@ export function useSearchBar(query: Query, input: RefObject<HTMLInputElement | n
   const { search } = useSearch();
   const caption = useCaption(query);
   const known = useVocabulary(caption.text);
+  const findPlace = usePlaces(caption.text);
   useDatasetIds(query);
   const [token, setToken] = useState<HashToken>();
   const [isRecentOpen, setIsRecentOpen] = useState(false);
@@ -82,7 +84,7 @@ export function useSearchBar(query: Query, input: RefObject<HTMLInputElement | n
 
   function searchFor(words: string): void {
     const understood = withUnderstood(query, parse(words.trim(), known()));
-    const meant = withSentence(understood, known().now);
+    const meant = withSentence(understood, known().now, findPlace);
     open(undefined);
     caption.settle(meant.caption);
     search(meant);
