@@ -26,12 +26,13 @@ export function captionSearch(
   };
 }
 
-function filtersOf({ taken, place, colours, shapes }: Sentence): readonly Filter[] {
+function filtersOf({ taken, place, colours, shapes, phrases }: Sentence): readonly Filter[] {
   const conditions: Filter["anyOf"] = [
     ...(taken ? [takenIn(taken)] : []),
     ...(place ? [takenAt(place)] : []),
     ...(colours.length > 0 ? [{ kind: "colour", colours } as const] : []),
     ...(shapes.length > 0 ? [{ kind: "shape", shapes } as const] : []),
+    ...phrases.map((phrase) => ({ kind: "words", phrase }) as const),
   ];
   return conditions.map((condition) => ({ anyOf: [condition] }));
 }

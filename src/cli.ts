@@ -22,6 +22,7 @@ const program = new Command("semblance")
     "--device <name>",
     "cpu, cuda, dml ... (SEMBLANCE_DEVICE, default auto: a GPU if one works)",
   )
+  .option("--reading <on or off>", "read text in pictures (SEMBLANCE_READING, default on)")
   .option(
     "--url-allow <hosts>",
     "hosts that image URLs may lead to although they are private (SEMBLANCE_URL_ALLOW)",
@@ -54,7 +55,7 @@ program
     if (offer) console.log(offer);
     const index = (connection: Connection) =>
       indexPaths(connection, paths, console.log, stop.signal);
-    await connected(index, { measures: true });
+    await connected(index, { measures: true, reads: config().reading === "on" });
   });
 
 program
@@ -81,13 +82,14 @@ program
   .option("--json", "print JSON")
   .action(async (options: { json?: boolean }) => {
     await connected(async ({ commands, server }) => {
-      const { model, counts } = await commands.status({});
+      const { model, counts, unread } = await commands.status({});
       if (options.json)
-        return console.log(JSON.stringify({ model, server: server ?? null, counts }));
+        return console.log(JSON.stringify({ model, server: server ?? null, counts, unread }));
       console.log(`data       ${config().data}${server ? ` (served at ${server})` : ""}`);
       console.log(`model      ${model}`);
       console.log(`indexed    ${counts.processed}`);
       console.log(`waiting    ${counts.pending}`);
+      if (unread > 0) console.log(`to read    ${unread}`);
       console.log(`duplicates ${counts.duplicate}`);
       console.log(`failed     ${counts.failed}`);
     });
@@ -144,7 +146,7 @@ function config(): Config {
 
 async function connected(
   run: (connection: Connection) => Promise<void>,
-  options: { readonly measures?: boolean } = {},
+  options: { readonly measures?: boolean; readonly reads?: boolean } = {},
 ): Promise<void> {
   const onError = (error: AppError) => console.error(`semblance: ${error.message}`);
   const connection = await connect(config(), onError, options);

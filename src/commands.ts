@@ -37,6 +37,8 @@ export type CommandInput<Name extends CommandName> = z.infer<(typeof commandSche
 export type Status = {
   readonly model: string;
   readonly counts: Readonly<Record<InputStatus, number>>;
+  /** Indexed images in which text is still to be read. */
+  readonly unread: number;
 };
 type FoundImage = { readonly id: string; readonly path: string; readonly score: number };
 type Failure = { readonly path: string; readonly reason: string };
@@ -62,7 +64,11 @@ export async function createCommands(engine: Engine): Promise<Commands> {
   const app = (await engine.app(DEFAULT_APP.userId, DEFAULT_APP.id)) as App;
   return {
     index: ({ paths }, signal) => engine.addPaths(app, paths, signal),
-    status: async () => ({ model: engine.model.name, counts: await engine.countInputs(app) }),
+    status: async () => ({
+      model: engine.model.name,
+      counts: await engine.countInputs(app),
+      unread: await engine.countUnread(app),
+    }),
     async search(input) {
       const findPlace = input.text === undefined ? undefined : await placesOf(engine, app);
       const request = { ...toAsked(input, findPlace), offset: 0, limit: input.limit };

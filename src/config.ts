@@ -23,6 +23,7 @@ const schema = z.object({
   key: z.string().min(16, "at least 16 characters").optional(),
   threads: z.coerce.number().int().min(1).max(256).default(availableParallelism()),
   device: z.enum(DEVICES, `one of ${DEVICES.join(", ")}`).default("auto"),
+  reading: z.enum(["on", "off"], "on or off").default("on"),
   urlAllow: urlAllowSchema.default([]),
   urlMirror: urlMirrorSchema.default([]),
   tlsCert: z.string().min(1).optional(),
@@ -48,6 +49,8 @@ export type Config = {
   readonly threads: number;
   /** Where the encoder computes. Default: a GPU where one is there and works, else the CPU. */
   readonly device: AskedDevice;
+  /** Whether text in pictures is read, in the background. Default "on". */
+  readonly reading: "on" | "off";
   /** Hosts that image URLs may lead to although their addresses are private. Default: none. */
   readonly urlAllow: readonly AllowedHost[];
   /** Hosts whose URLs are files of this machine; nothing is fetched from them. Default: none. */

@@ -16,14 +16,17 @@ export type Connection = {
   close(): Promise<void>;
 };
 
-/** `measures`: see `EngineOptions`. @throws AppError "data_folder_busy" if a process that is no server holds the folder */
+/** `measures`, `reads`: see `EngineOptions`. @throws AppError "data_folder_busy" if a process that is no server holds the folder */
 export async function connect(
   config: Config,
   onError: (error: AppError) => void,
-  { measures = false }: { readonly measures?: boolean } = {},
+  {
+    measures = false,
+    reads = false,
+  }: { readonly measures?: boolean; readonly reads?: boolean } = {},
 ): Promise<Connection> {
   try {
-    const engine = await openEngine({ config, onError, measures });
+    const engine = await openEngine({ config, onError, measures, reads });
     return {
       commands: await createCommands(engine),
       server: undefined,

@@ -40,6 +40,32 @@ export async function indexPaths(
   const failures = counts.failed - start.failed;
   if (failures > 0) await reportFailures(commands, failures, print);
   if (signal.aborted) print(stopped(counts.pending, server));
+  else await watchReading(commands, print, signal);
+}
+
+// Searches find the images already; words in them follow.
+async function watchReading(
+  commands: Commands,
+  print: (line: string) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  let { unread } = await commands.status({});
+  if (unread === 0) return;
+  const total = unread;
+  print(
+    `Looking for text in ${total} images. Searching works meanwhile; Ctrl-C leaves the rest for later.`,
+  );
+  const progress = createProgress();
+  try {
+    while (!signal.aborted && unread > 0) {
+      await setTimeout(POLL_MS);
+      unread = (await commands.status({})).unread;
+      progress.update(Math.max(0, total - unread), total);
+    }
+  } finally {
+    progress.stop();
+  }
+  if (signal.aborted) print(`Stopped. Text in ${unread} images is read later.`);
 }
 
 // What was there before and stays: files that are read again count as new.

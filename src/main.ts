@@ -9,7 +9,12 @@ import { offerModel } from "./model-offer.ts";
  *  @throws AppError "data_folder_busy", "model_unavailable", or that the port is taken */
 export async function serve(config: Config): Promise<void> {
   const onError = (error: Error) => console.error(`semblance: ${error.message}`);
-  const engine = await openEngine({ config, onError, measures: true });
+  const engine = await openEngine({
+    config,
+    onError,
+    measures: true,
+    reads: config.reading === "on",
+  });
   const localToken = randomBytes(24).toString("base64url");
   const server = await startServer(engine, config, { localToken }).catch(async (cause) => {
     await engine.close();

@@ -171,7 +171,7 @@ async function fill(
 }
 
 function toLine(text: string) {
-  return { text, confidence: 1, box: { left: 0, top: 0, right: 1, bottom: 1 } };
+  return { text, confidence: 1, corners: [], box: { left: 0, top: 0, right: 1, bottom: 1 } };
 }
 
 async function rankAll(

@@ -12,6 +12,7 @@ export type Activity = {
     | "map"
     | "near-copies"
     | "predictions"
+    | "reading"
     | "reindex"
     | "samples"
     | "training";

@@ -3,6 +3,7 @@ import type {
   WireAnnotationsReply,
   WireConcept,
   WireInput,
+  WireReading,
   WireStatus,
   WireUploadReply,
 } from "./wire.ts";
@@ -58,6 +59,9 @@ export type Input = {
   readonly blur: string;
   /** Ids of the datasets it is in; known of single inputs only. */
   readonly datasets: readonly string[];
+  /** Text that was read in it, with where it stands: corners in shares of width and height. Undefined where nobody has looked;
+   *  known of single inputs only. */
+  readonly reading: WireReading | undefined;
 };
 
 /** What became of one uploaded image. `reason` says why it failed; "" otherwise. */
@@ -97,6 +101,7 @@ export function toInput(wire: WireInput, baseUrl: string): Input {
     sizeBytes: own.size_bytes ?? 0,
     blur: own.blur ?? "",
     datasets: own.datasets ?? [],
+    reading: own.reading,
   };
 }
 

@@ -43,7 +43,9 @@ export type Condition =
   /** Width x height, inclusive. */
   | { readonly kind: "pixels"; readonly least?: number; readonly most?: number }
   | { readonly kind: "colour"; readonly colours: readonly Colour[] }
-  | { readonly kind: "name"; readonly contains: string };
+  | { readonly kind: "name"; readonly contains: string }
+  /** These words follow each other in what is written about or in the picture. */
+  | { readonly kind: "words"; readonly phrase: string };
 
 /** Passes where any condition holds; `negate`: where none does. */
 export type Filter = { readonly any_of: readonly Condition[]; readonly negate?: boolean };

@@ -44,5 +44,10 @@ export function statusCalls(connection: Connection) {
       const path = ownPath(connection, "/semblance/reindex");
       return (await call<{ activity: Activity }>(connection, "POST", path)).activity;
     },
+
+    /** Reads text in all pictures again, in the background. */
+    async startReading(): Promise<void> {
+      await call(connection, "POST", ownPath(connection, "/semblance/reading"));
+    },
   };
 }

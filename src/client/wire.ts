@@ -39,7 +39,20 @@ export type WireInput = {
     readonly blur?: string;
     /** Ids; only of a single input. */
     readonly datasets?: readonly string[];
+    /** Of a single input that was read. */
+    readonly reading?: WireReading;
   };
+};
+
+export type WireReading = {
+  readonly lines: readonly {
+    readonly text: string;
+    readonly corners: readonly { readonly x: number; readonly y: number }[];
+    /** 0..1. */
+    readonly confidence: number;
+  }[];
+  /** ISO 639-1. */
+  readonly language?: string;
 };
 
 export type WireAnnotationsReply = {

@@ -12,6 +12,7 @@ export type ActivityKind =
   | "map"
   | "near-copies"
   | "predictions"
+  | "reading"
   | "reindex"
   | "samples"
   | "training";

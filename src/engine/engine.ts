@@ -17,6 +17,7 @@ import type { Records } from "./library/records.ts";
 import type { Place } from "./place.ts";
 import type { Predict } from "./predict.ts";
 import type { Filter, SearchRequest, SearchResult } from "./query.ts";
+import type { KeptReading } from "./reading/readings.ts";
 import type { Status } from "./status.ts";
 import type { ConceptSuggestion } from "./suggest-concepts.ts";
 import type { Models } from "./training/models.ts";
@@ -180,6 +181,12 @@ export type Engine = {
     },
   ): Promise<readonly Input[]>;
   countInputs(app: App): Promise<Readonly<Record<InputStatus, number>>>;
+  /** What was read in these inputs, by row; those that nobody has read yet are left out. */
+  readings(inputs: readonly Pick<Input, "row">[]): Promise<ReadonlyMap<number, KeptReading>>;
+  /** How many inputs are still to be read; 0 where nobody reads. */
+  countUnread(app: App): Promise<number>;
+  /** Has all inputs read again, in the background. */
+  readAgain(app: App): Promise<void>;
   /** Deletes inputs with their vectors, thumbnails and kept bytes; returns how many existed. Files indexed in place stay.
    *  Many go in steps: a crash on the way leaves the rest, and the request can be repeated. */
   deleteInputs(app: App, ids: readonly string[]): Promise<number>;

@@ -3,7 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import sharp from "sharp";
 import type { Config } from "../config.ts";
-import type { AppError } from "../errors.ts";
+import { AppError } from "../errors.ts";
 import { Activities } from "./activities.ts";
 import { type BlobStore, openFolderBlobs } from "./blobs.ts";
 import type { Concepts } from "./concepts.ts";
@@ -22,6 +22,8 @@ import { removeAllInputs, removeApp, removeInputs, requireRemovable } from "./li
 import { type Lock, lockFolder } from "./lock.ts";
 import { readOriginal } from "./originals.ts";
 import { takePaths } from "./path-intake.ts";
+import { Reader } from "./reading/reader.ts";
+import { keepReading } from "./reading/reading-stage.ts";
 import { reindex } from "./reindex.ts";
 import { ScanPool } from "./scan-pool.ts";
 import { checkFilters } from "./search.ts";
@@ -58,6 +60,8 @@ export type EngineOptions = {
   /** Whether to find out how the encoder is fastest on this machine, if it is not known: seconds of work in the background.
    *  Default: no. */
   readonly measures?: boolean;
+  /** Whether text in pictures is read in the background. Default: no. */
+  readonly reads?: boolean;
   /** Takes the place of the folder's own blob store. */
   readonly blobs?: BlobStore;
   /** Takes the place of the network. */
@@ -120,6 +124,9 @@ async function openLocked(
   };
   const closing = new AbortController();
   const backfill = backfillFacts({ ...parts }, closing.signal).catch(onError);
+  const reader = options.reads ? await openReader(threads, onError) : undefined;
+  const readingParts = { ...parts, isAsked: () => spaces.isAsked };
+  const reading = reader && keepReading(readingParts, reader, closing.signal);
   const words = keepWords(store.words, onError, closing.signal);
   const removal = { ...originals, downloads, indexes: spaces, examples };
   const sources = async () => {
@@ -160,6 +167,9 @@ async function openLocked(
       activities.start(app, "reindex", "", (report, signal) =>
         reindex({ ...parts, spaces }, app, report, signal),
       ),
+    readings: (inputs) => store.readings.of(inputs),
+    countUnread: (app) => (reader ? store.readings.countDue(app) : Promise.resolve(0)),
+    readAgain: (app) => store.readings.again(app),
     status: createStatus({ store, blobs, folder: data, dim: () => spaces.current.encoder.dim }),
     deleteApp: async (app) => {
       requireRemovable(app, DEFAULT_APP.id);
@@ -223,7 +233,8 @@ async function openLocked(
     async close() {
       closing.abort();
       try {
-        await Promise.all([backfill, words]);
+        await Promise.all([backfill, words, reading]);
+        await reader?.close();
         // Training that is stopped by closing goes on at the next start, cancelled training does not; nor does a switch.
         await spaces.stop();
         await activities.close();
@@ -238,6 +249,19 @@ async function openLocked(
     },
   };
   return engine;
+}
+
+// Everything else works without it.
+async function openReader(
+  threads: number,
+  onError: (error: AppError) => void,
+): Promise<Reader | undefined> {
+  try {
+    return await Reader.open({ threads });
+  } catch (cause) {
+    onError(AppError.from(cause));
+    return undefined;
+  }
 }
 
 // The vocabulary names concepts that an app has not met yet: once it is there, and whichever model is in use.

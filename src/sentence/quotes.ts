@@ -29,6 +29,14 @@ export function phrasesOf(text: string): readonly string[] {
   });
 }
 
+/** In quotes, so that it must be written there. */
+export function quoted(phrase: string): string {
+  return `"${phrase
+    .replace(/["“”„]/g, " ")
+    .trim()
+    .slice(0, 200)}"`;
+}
+
 /** The same length, without words in quotes. */
 export function masked(text: string): string {
   return text.replace(QUOTED, (quoted) => MASK + " ".repeat(quoted.length - 1));

@@ -2,7 +2,7 @@
 import type { Order, Rank, Search } from "../../src/client/search.ts";
 import type { Place } from "../../src/sentence/gazetteer.ts";
 import type { FindPlace } from "../../src/sentence/places.ts";
-import { unquoted } from "../../src/sentence/quotes.ts";
+import { phrasesOf, unquoted } from "../../src/sentence/quotes.ts";
 import { AVOIDED_WEIGHT, understand } from "../../src/sentence/sentence.ts";
 import { type Filter, type FilterValue, toWireFilters, withFilter } from "./filter.ts";
 
@@ -100,7 +100,7 @@ export function toSearch(query: Query, now: Date = new Date()): Search {
   const all = text === "" ? ranks : [...ranks, { kind: "text", text } as const];
   return {
     ranks: all,
-    filters: toWireFilters(filters, labelsAre),
+    filters: [...toWireFilters(filters, labelsAre), ...phrasesOf(caption).map(written)],
     order,
     relevant_only: isRelevantOnly && all.length > 0,
     collapse: isCollapsed,
@@ -123,6 +123,10 @@ export function withSentence(query: Query, now: Date, findPlace?: FindPlace): Qu
   const filters = values.map((value): Filter => ({ ...value, isNegated: false }));
   const all = filters.reduce(withFilter, query.filters);
   return unwanted.reduce(withTerm, { ...query, caption: rest, filters: all });
+}
+
+function written(phrase: string): NonNullable<Search["filters"]>[number] {
+  return { any_of: [{ kind: "words", phrase }] };
 }
 
 function toPlaceFilter({ name, area }: Place): FilterValue {

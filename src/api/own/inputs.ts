@@ -21,11 +21,14 @@ export function registerInputs(scope: FastifyInstance, engine: Engine): void {
     const { id } = request.params as { id: string };
     const input = await engine.input(app, id);
     if (!input) throw noSuchId(id, "an input");
-    const [[wire], datasets] = await Promise.all([
+    const [[wire], datasets, readings] = await Promise.all([
       toWireInputs(engine, app, [input], toBaseUrl(request.raw)),
       engine.datasets.of([input]),
+      engine.readings([input]),
     ]);
-    const semblance = { ...wire?.semblance, datasets: datasets.get(input.row) ?? [] };
+    const reading = readings.get(input.row);
+    const own = { datasets: datasets.get(input.row) ?? [], ...(reading && { reading }) };
+    const semblance = { ...wire?.semblance, ...own };
     return { status: OK, input: { ...wire, semblance } };
   });
 

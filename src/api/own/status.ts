@@ -1,4 +1,5 @@
-// GET /semblance/status: how server and app are doing. POST /semblance/reindex: encodes all of the app again.
+// GET /semblance/status: how server and app are doing. POST /semblance/reindex: encodes all of the app again. POST
+// /semblance/reading: reads text in all its pictures again.
 import type { FastifyInstance } from "fastify";
 import type { Engine } from "../../engine/engine.ts";
 import { OK } from "../status.ts";
@@ -30,5 +31,10 @@ export function registerStatus(scope: FastifyInstance, engine: Engine): void {
   scope.post(`${OWN_PREFIX}/reindex`, async (request) => {
     const app = await appOf(engine, request);
     return { status: OK, activity: toWireActivity(engine.reindex(app)) };
+  });
+
+  scope.post(`${OWN_PREFIX}/reading`, async (request) => {
+    await engine.readAgain(await appOf(engine, request));
+    return { status: OK };
   });
 }

@@ -4,30 +4,12 @@ import type { App, Input } from "../engine.ts";
 import { toInput } from "../input-row.ts";
 import type { Schema } from "../schema.ts";
 import { isIn } from "../sqlite.ts";
+import type { Reading } from "./picture.ts";
 
-/** Parts of the picture, 0..1. */
-export type Box = {
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
-};
-export type Line = {
-  readonly text: string;
-  readonly box: Box;
-  /** 0..1. */
-  readonly confidence: number;
-};
-export type Reading = {
-  /** In reading order. */
-  readonly lines: readonly Line[];
-  /** Of most of it, as BCP 47; undefined if nobody knows. */
-  readonly language?: string | undefined;
-};
-export type NewReading = Reading & { readonly input: number };
-
-/** An input that is to be read. */
-export type Unread = { readonly input: Input; readonly app: number };
+/** What is kept of a reading. */
+export type KeptReading = Omit<Reading, "text">;
+/** `input`: its row. */
+export type NewReading = KeptReading & { readonly input: number };
 
 export class Readings {
   readonly #db: Kysely<Schema>;
@@ -52,7 +34,7 @@ export class Readings {
   }
 
   /** Of those inputs that were read, by row. */
-  async of(inputs: readonly Pick<Input, "row">[]): Promise<ReadonlyMap<number, Reading>> {
+  async of(inputs: readonly Pick<Input, "row">[]): Promise<ReadonlyMap<number, KeptReading>> {
     const rows = await this.#db
       .selectFrom("readings")
       .select(["input", "lines", "language"])
@@ -71,14 +53,25 @@ export class Readings {
     );
   }
 
-  /** Those that are to be read, the last that came first: somebody may be looking at them. */
-  async next(limit: number): Promise<readonly Unread[]> {
+  /** Apps that have any to read. */
+  async apps(): Promise<readonly App[]> {
+    return this.#db
+      .selectFrom("apps")
+      .select(["row", "user_id as userId", "id", "base_workflow as baseWorkflow"])
+      .where("row", "in", this.#due().select("inputs.app").distinct())
+      .orderBy("row")
+      .execute();
+  }
+
+  /** Those of an app that are to be read, the last that came first: somebody may be looking at them. */
+  async next(app: App, limit: number): Promise<readonly Input[]> {
     const rows = await this.#due()
       .selectAll("inputs")
+      .where("inputs.app", "=", app.row)
       .orderBy("readings_due.input", "desc")
       .limit(limit)
       .execute();
-    return rows.map((row) => ({ input: toInput(row), app: row.app }));
+    return rows.map(toInput);
   }
 
   /** How many of an app are to be read. */

@@ -86,6 +86,11 @@ export class Spaces {
     this.#lastAsked = Date.now();
   }
 
+  /** Somebody may search again in a moment. */
+  get isAsked(): boolean {
+    return Date.now() - this.#lastAsked < ASKED_MS;
+  }
+
   /** Changes over to the model in a folder, in the background; the same one again returns what runs. Rolling back is the
    *  same: nothing is missing in a space that was kept, so it takes moments. Its result: Switched. `delayMs`: how long to wait before. */
   use(folder: string, delayMs = 0): Activity {
@@ -267,7 +272,7 @@ export class Spaces {
   }
 
   #courteous() {
-    return { ...this.#parts, isAsked: () => Date.now() - this.#lastAsked < ASKED_MS };
+    return { ...this.#parts, isAsked: () => this.isAsked };
   }
 }
 

@@ -105,5 +105,5 @@ describe("words are found", () => {
 });
 
 function line(text: string) {
-  return { text, confidence: 1, box: { left: 0, top: 0, right: 1, bottom: 1 } };
+  return { text, confidence: 1, corners: [], box: { left: 0, top: 0, right: 1, bottom: 1 } };
 }

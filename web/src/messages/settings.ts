@@ -42,6 +42,9 @@ export const settings = {
   reindexHint:
     "Reads every original again and renews its embedding, thumbnail and predictions. Searches go on meanwhile.",
   reindexing: "Reindexing runs",
+  readAgain: "Read all text again",
+  readAgainHint: "Text in pictures is read once, after they have become searchable.",
+  readingAgain: "Reading runs",
 
   keyed: "This server asks for its key: everyone needs it, and whoever has it may do everything.",
   unkeyed:

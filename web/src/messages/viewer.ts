@@ -17,6 +17,8 @@ export const viewer = {
   part: "Search by a part of it",
   showRegions: "Show boxes",
   hideRegions: "Hide boxes",
+  readText: "Text in the picture",
+  searchText: (line: string) => `Search for “${line}”`,
   label: "Label as…",
   more: "More",
   position: (place: string, total: string) => `${place} of ${total}`,

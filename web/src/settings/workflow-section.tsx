@@ -2,6 +2,7 @@
 import { Button, Checkbox } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type SubmitEvent, useState } from "react";
+import type { Activity } from "../../../src/client/activities.ts";
 import type { App } from "../../../src/client/apps.ts";
 import { ACTIVITIES_KEY, useActivities } from "../activities/use-activities.ts";
 import { settings as text } from "../messages/settings.ts";
@@ -19,6 +20,7 @@ export function WorkflowSection() {
       <Problem error={error} onRetry={refetch} />
       {app && <WorkflowForm key={app.baseWorkflow} app={app} />}
       <Reindex />
+      <ReadAgain />
     </div>
   );
 }
@@ -83,19 +85,53 @@ function WorkflowForm({ app }: { readonly app: App }) {
 
 function Reindex() {
   const { client } = usePortal();
+  return (
+    <Work
+      kind="reindex"
+      hint={text.reindexHint}
+      name={text.reindex}
+      running={text.reindexing}
+      start={() => client.startReindex()}
+    />
+  );
+}
+
+function ReadAgain() {
+  const { client } = usePortal();
+  return (
+    <Work
+      kind="reading"
+      hint={text.readAgainHint}
+      name={text.readAgain}
+      running={text.readingAgain}
+      start={() => client.startReading()}
+    />
+  );
+}
+
+type WorkProps = {
+  readonly kind: Activity["kind"];
+  readonly hint: string;
+  readonly name: string;
+  /** In its place while it runs. */
+  readonly running: string;
+  readonly start: () => Promise<unknown>;
+};
+
+function Work({ kind, hint, name, running, start }: WorkProps) {
   const queryClient = useQueryClient();
   const { data = [] } = useActivities();
-  const isRunning = data.some(({ kind, state }) => kind === "reindex" && state === "running");
+  const isRunning = data.some((activity) => activity.kind === kind && activity.state === "running");
   const { mutate, error, isPending } = useMutation({
-    mutationFn: () => client.startReindex(),
+    mutationFn: start,
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ACTIVITIES_KEY }),
   });
   return (
     <>
-      <p className={classes.dim}>{text.reindexHint}</p>
+      <p className={classes.dim}>{hint}</p>
       <div className={classes.row}>
         <Button variant="default" loading={isPending} disabled={isRunning} onClick={() => mutate()}>
-          {isRunning ? text.reindexing : text.reindex}
+          {isRunning ? running : name}
         </Button>
         {error && <span role="alert">{error.message}</span>}
       </div>

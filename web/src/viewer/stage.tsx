@@ -5,6 +5,7 @@ import type { Input } from "../../../src/client/input.ts";
 import { toBlurUrl } from "../grid/blur.ts";
 import { Icon } from "../icon.tsx";
 import { viewer as text } from "../messages/viewer.ts";
+import { ReadOutlines } from "./read-text.tsx";
 import { Regions } from "./regions.tsx";
 import classes from "./stage.module.css";
 import { useZoom } from "./use-zoom.ts";
@@ -70,6 +71,7 @@ export function Stage({ ref, input, hasRegions, onPrevious, onNext, onClose }: S
             onError={() => setOriginal("unshowable")}
           />
         )}
+        {hasRegions && input.reading && <ReadOutlines lines={input.reading.lines} />}
         {hasRegions && <Regions id={input.id} scale={zoom.scale} />}
       </div>
       {original === "unshowable" && (

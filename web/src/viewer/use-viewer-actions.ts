@@ -30,6 +30,7 @@ export function useViewerActions(props: ViewerActions) {
   const clipboard = useClipboard();
   const [hasRegions, setHasRegions] = useState(true);
   const regions = useRegions(input.id);
+  const hasBoxes = regions.length > 0 || (input.reading?.lines.length ?? 0) > 0;
   const isMarked = isSelected(useSelected(), input.id);
   const { previous, next } = neighbours;
 
@@ -54,7 +55,7 @@ export function useViewerActions(props: ViewerActions) {
     },
     isSearchable && { key: "part", icon: "crop", label: text.part, run: onPart },
     { key: "label", icon: "label", label: text.label, run: label },
-    regions.length > 0 && {
+    hasBoxes && {
       key: "regions",
       icon: "boxes",
       label: hasRegions ? text.hideRegions : text.showRegions,
