@@ -12,15 +12,20 @@ import { askedTokens, tokensOf } from "./tokens.ts";
 const ROWS_MAX = 1000;
 /** Words of a caption that are looked up, the first ones. */
 const ASKED_MAX = 24;
-/** What a word counts that is there only as the beginning of another, or spelt in another way. */
+/** What a word counts that stands in the file name alone: those of cameras, programs and collections say little about a picture. */
+const NAME_WORTH = 0.6;
+/** And one that is there only as the beginning of another, or spelt in another way. */
 const PREFIX_WORTH = 0.8;
 const SPELLING_WORTH = 0.7;
 const PREFIX_MIN = 3;
+const ABSENT_WORTH = 0.5;
 
 /** Inputs by row: 0..1, how much of what was asked is written there. */
 export type WordMatches = ReadonlyMap<number, number>;
 
-type Found = { readonly rows: readonly number[]; readonly worth: number };
+/** Rows with what the word counts there. */
+type Found = ReadonlyMap<number, number>;
+const NOWHERE: Found = new Map();
 
 export class WordIndex {
   readonly #database: DatabaseSyncInstance;
@@ -55,37 +60,44 @@ export class WordIndex {
   search(app: Pick<App, "row">, caption: string, size: number): WordMatches {
     const tokens = askedTokens(caption).slice(0, ASKED_MAX);
     const found = tokens.map((token) => this.#find(app, token));
-    const weights = found.map(({ rows }) => Math.log(1 + size / Math.max(rows.length, 0.5)));
-    const telling = found.map(({ rows }) => rows.length <= ROWS_MAX);
+    const weights = found.map((rows) => weightOf(rows.size, size));
+    const telling = found.map((rows) => rows.size <= ROWS_MAX);
     const total = weights.reduce((sum, weight, i) => sum + (telling[i] ? weight : 0), 0);
     const matches = new Map<number, number>();
-    found.forEach(({ rows, worth }, i) => {
+    found.forEach((rows, i) => {
       if (!telling[i]) return;
-      const part = (worth * weights[i]!) / total;
-      for (const row of rows) matches.set(row, (matches.get(row) ?? 0) + part);
+      const part = weights[i]! / total;
+      for (const [row, worth] of rows) matches.set(row, (matches.get(row) ?? 0) + worth * part);
     });
     return matches;
   }
 
   // Exact words first, then beginnings, then other spellings.
   #find(app: Pick<App, "row">, token: string): Found {
-    const exact = this.#rows(app, numbersOf(token).map(quoted).join(" OR "));
-    if (exact.length > 0) return { rows: exact, worth: 1 };
+    const exact = this.#rows(app, numbersOf(token).map(quoted).join(" OR "), 1);
+    if (exact.size > 0) return exact;
     if (token.length >= PREFIX_MIN) {
-      const longer = this.#rows(app, `${quoted(token)} *`);
-      if (longer.length > 0) return { rows: longer, worth: PREFIX_WORTH };
+      const longer = this.#rows(app, `${quoted(token)} *`, PREFIX_WORTH);
+      if (longer.size > 0) return longer;
     }
     const alike = this.#spelling.alike(app, token);
-    if (alike.length === 0) return { rows: [], worth: 0 };
-    const rows = this.#rows(app, alike.map(({ term }) => quoted(term)).join(" OR "));
-    return { rows, worth: SPELLING_WORTH * (alike[0]?.similarity ?? 0) };
+    const [best] = alike;
+    if (!best) return NOWHERE;
+    const words = alike.map(({ term }) => quoted(term)).join(" OR ");
+    return this.#rows(app, words, SPELLING_WORTH * best.similarity);
   }
 
-  #rows(app: Pick<App, "row">, expression: string): readonly number[] {
-    const found = this.#match.all(`${ofApp(app)} AND (${expression})`, ROWS_MAX + 1) as unknown as [
-      number,
-    ][];
-    return found.map(([row]) => row);
+  #rows(app: Pick<App, "row">, words: string, worth: number): Found {
+    const named = this.#matching(`${ofApp(app)} AND name : (${words})`);
+    const told = this.#matching(`${ofApp(app)} AND {labels captions metadata read} : (${words})`);
+    return new Map([
+      ...named.map(([row]) => [row, NAME_WORTH * worth] as const),
+      ...told.map(([row]) => [row, worth] as const),
+    ]);
+  }
+
+  #matching(expression: string): readonly [number][] {
+    return this.#match.all(expression, ROWS_MAX + 1) as unknown as [number][];
   }
 
   #read(input: number): void {
@@ -113,6 +125,11 @@ export class WordIndex {
     prepared.run(...values);
   }
   readonly #prepared = new Map<string, StatementSyncInstance>();
+}
+
+// Inverse document frequency. A word that is written nowhere tells half as much as one that is written once: it is for the encoder.
+function weightOf(count: number, size: number): number {
+  return Math.log(1 + size / Math.max(count, 1)) * (count === 0 ? ABSENT_WORTH : 1);
 }
 
 /** A full-text expression for inputs of an app in which the words of a phrase follow each other; undefined if it has no words. */
