@@ -6,6 +6,7 @@ import { readModel } from "../src/engine/model.ts";
 import { commit } from "./machine.ts";
 import { readPhotos } from "./photos.ts";
 import { captions } from "./quality/captions.ts";
+import { combined } from "./quality/combined.ts";
 import { concepts } from "./quality/concepts.ts";
 import { evaluate } from "./quality/evaluated.ts";
 import { labels } from "./quality/labels.ts";
@@ -14,7 +15,7 @@ import { reading } from "./quality/reading.ts";
 import { relevance } from "./quality/relevance.ts";
 import { Report } from "./quality/report.ts";
 
-const PARTS = { captions, labels, concepts, negation, relevance, reading };
+const PARTS = { captions, labels, concepts, negation, combined, relevance, reading };
 const QUICK = ["captions", "labels"] as const;
 
 const { values } = parseArgs({

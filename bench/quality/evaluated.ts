@@ -42,7 +42,7 @@ export type Written = { readonly name: string; readonly caption?: string; readon
 export type Collection = {
   /** `limit`: by default all. */
   rank(
-    rank: Rank,
+    ranks: Rank | readonly Rank[],
     limit?: number,
   ): Promise<{ readonly order: readonly number[]; readonly relevant: number; readonly ms: number }>;
 };
@@ -178,10 +178,10 @@ async function rankAll(
   search: Search,
   app: App,
   rows: ReadonlyMap<number, number>,
-  rank: Rank,
+  rank: Rank | readonly Rank[],
   limit = rows.size,
 ): ReturnType<Collection["rank"]> {
-  const request = { ranks: [rank], filters: [], offset: 0, limit };
+  const request = { ranks: [rank].flat(), filters: [], offset: 0, limit };
   const start = performance.now();
   const { hits, relevant = 0 } = await search.search(app, request);
   const ms = performance.now() - start;

@@ -1,8 +1,9 @@
 // Captions that say what they do not want, against what several people wrote about each photograph: "dog without person".
 // Of the first ten pictures, how many show the one and not the other, and how many show what was not wanted.
-import { combine } from "../../src/engine/rank.ts";
+import type { Rank } from "../../src/engine/query.ts";
 import { AVOIDED_WEIGHT, understand } from "../../src/sentence/sentence.ts";
-import type { Evaluated } from "./evaluated.ts";
+import type { Collection, Evaluated } from "./evaluated.ts";
+import { countNames } from "./named.ts";
 import { mean } from "./ranking.ts";
 import type { Report } from "./report.ts";
 
@@ -26,30 +27,39 @@ export async function negation(evaluated: Evaluated, report: Report): Promise<vo
   const pairs = findPairs(evaluated);
   if (pairs.length === 0) return;
   report.count("negation", "captions", pairs.length);
-  const sentences = pairs.map(({ shown, avoided }) => `${shown} without ${avoided}`);
-  const understood = sentences.map((text) => understand(text, new Date()));
-  const one = async (texts: readonly string[]) => {
-    const rows = await evaluated.encodeTexts(texts);
-    return texts.map((_, i) => rows.slice(i * evaluated.dim, (i + 1) * evaluated.dim));
+  const collection = await evaluated.collection(() => ({ name: "" }));
+  const words = (text: string, weight = 1): Rank => ({ kind: "text", text, weight });
+  const ways: Readonly<Record<string, (pair: Pair) => readonly Rank[]>> = {
+    understood: (pair) => {
+      const { caption, avoided } = understand(sentenceOf(pair), new Date());
+      return [words(caption), ...avoided.map((text) => words(text, AVOIDED_WEIGHT))];
+    },
+    "the words left out": ({ shown }) => [words(shown)],
+    "as a sentence": (pair) => [words(sentenceOf(pair))],
   };
-  const captions = await one(understood.map(({ caption }) => caption));
-  const avoided = await one(understood.map(({ avoided }) => avoided[0] as string));
-  const both = captions.map((vector, i) =>
-    combine([
-      { vector, weight: 1 },
-      { vector: avoided[i]!, weight: AVOIDED_WEIGHT },
-    ]),
-  );
-  const ways = {
-    understood: both,
-    "the words left out": captions,
-    "as a sentence": await one(sentences),
-  };
-  for (const [name, vectors] of Object.entries(ways)) {
-    const { wanted, unwanted } = measure(evaluated, pairs, vectors);
-    report.share("negation", `${name}: wanted among the first ${FIRST}`, wanted);
-    report.share("negation", `${name}: unwanted among the first ${FIRST}`, unwanted, "lower");
+  for (const [name, ranksOf] of Object.entries(ways)) {
+    const shares = [];
+    for (const pair of pairs) shares.push(await measure(collection, pair, ranksOf(pair)));
+    const part = `${name}: %s among the first ${FIRST}`;
+    report.share("negation", part.replace("%s", "wanted"), mean(shares.map((one) => one.wanted)));
+    const unwanted = mean(shares.map((one) => one.unwanted));
+    report.share("negation", part.replace("%s", "unwanted"), unwanted, "lower");
   }
+}
+
+function sentenceOf({ shown, avoided }: Pair): string {
+  return `${shown} without ${avoided}`;
+}
+
+async function measure(
+  collection: Collection,
+  { wanted, unwanted, unsure }: Pair,
+  ranks: readonly Rank[],
+) {
+  const { order } = await collection.rank(ranks);
+  const first = order.filter((i) => !unsure.has(i)).slice(0, FIRST);
+  const share = (some: ReadonlySet<number>) => first.filter((i) => some.has(i)).length / FIRST;
+  return { wanted: share(wanted), unwanted: share(unwanted) };
 }
 
 function findPairs({ photos, concepts }: Evaluated): readonly Pair[] {
@@ -70,48 +80,4 @@ function findPairs({ photos, concepts }: Evaluated): readonly Pair[] {
       return [{ shown, avoided, wanted: sets[0]!, unwanted: sets[1]!, unsure: sets[2]! }];
     }),
   );
-}
-
-/** Names of concepts in captions, and how many of the captions have each. */
-function countNames(
-  captions: readonly string[],
-  concepts: Evaluated["concepts"],
-): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const caption of captions) {
-    const words = caption.toLowerCase().match(/\p{L}{3,}/gu) ?? [];
-    const found = words.map((word) => concepts.find(word) ?? concepts.find(word.replace(/s$/, "")));
-    for (const index of new Set(found)) {
-      if (index === undefined) continue;
-      const { name } = concepts.at(index);
-      counts.set(name, (counts.get(name) ?? 0) + 1);
-    }
-  }
-  return counts;
-}
-
-function measure(
-  { photos, images, dim }: Evaluated,
-  pairs: readonly Pair[],
-  vectors: readonly Float32Array[],
-) {
-  const shares = pairs.map(({ wanted, unwanted, unsure }, p) => {
-    const scores = photos.map((_, i) => dot(images, i * dim, vectors[p]!));
-    const first = [...scores.keys()]
-      .filter((i) => !unsure.has(i))
-      .sort((a, b) => scores[b]! - scores[a]!)
-      .slice(0, FIRST);
-    const share = (some: ReadonlySet<number>) => first.filter((i) => some.has(i)).length / FIRST;
-    return { wanted: share(wanted), unwanted: share(unwanted) };
-  });
-  return {
-    wanted: mean(shares.map((share) => share.wanted)),
-    unwanted: mean(shares.map((share) => share.unwanted)),
-  };
-}
-
-function dot(images: Float32Array, at: number, query: Float32Array): number {
-  let sum = 0;
-  for (let d = 0; d < query.length; d++) sum += images[at + d]! * query[d]!;
-  return sum;
 }

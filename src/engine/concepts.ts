@@ -128,6 +128,13 @@ export class Concepts {
     return name === undefined ? concept : { ...concept, name, language };
   }
 
+  /** The mean of all embeddings: where words lie. [dim] f32. */
+  get mean(): Float32Array {
+    this.#mean ??= meanRow(this.#embeddings, this.#dim);
+    return this.#mean;
+  }
+  #mean: Float32Array | undefined;
+
   /** How many concepts there are. */
   get size(): number {
     return this.#entries.length;
@@ -328,6 +335,12 @@ async function embedBatch(
     toUnit(sum);
   });
   return means;
+}
+
+function meanRow(rows: Float32Array, dim: number): Float32Array {
+  const mean = new Float32Array(dim);
+  for (let i = 0; i < rows.length; i++) mean[i % dim]! += rows[i]!;
+  return mean.map((sum) => (sum * dim) / rows.length);
 }
 
 const NO_KINDS: ReadonlySet<string> = new Set();

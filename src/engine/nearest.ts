@@ -138,6 +138,15 @@ export class ExactIndex implements VectorIndex {
     return this.#exactScores(known, toUnitQuery(query, this.matrix.dim));
   }
 
+  /** The mean of the stored vectors of these rows, [dim] f32; zeros of none. */
+  mean(rows: readonly number[]): Float32Array {
+    const { dim } = this.matrix;
+    const vectors = this.#options.readVectors(rows);
+    const mean = new Float32Array(dim);
+    for (let i = 0; i < vectors.length; i++) mean[i % dim]! += vectors[i]! / rows.length;
+    return mean;
+  }
+
   /** int8 scores of these rows, in the order in which they were added, at the cost of the scan alone: see EXACT_RANKS
    *  for their error. `query` as for `nearest`. */
   async cosines(query: Float32Array, rows: RowFilter): Promise<Float32Array> {

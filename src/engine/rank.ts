@@ -6,6 +6,9 @@ import type { Lift } from "./lift.ts";
 export type Term = {
   /** [dim] f32, unit length. */
   readonly vector: Float32Array;
+  /** Where vectors of its kind lie: those of pictures and of words fill two narrow cones (Liang et al. 2022, Mind the Gap). A
+   *  direction that was learnt lies nowhere. */
+  readonly modality: Modality | "direction";
   /** Below 0: less like it. */
   readonly weight: number;
   /** Of a concept: its predicted value at a cosine, 0..1, rising with it. */
@@ -15,6 +18,40 @@ export type Term = {
   /** What raises some inputs above their cosines with the vector. */
   readonly lift?: Lift;
 };
+
+export type Modality = "picture" | "words";
+
+/** Where the vectors of each kind lie: their means, [dim] f32. */
+export type Means = Readonly<Record<Modality, Float32Array>>;
+
+/** How much words count beside a picture: pictures differ more from each other than words do in what they are near to (`npm run
+ *  eval`, combined). */
+const WORDS_BESIDE_PICTURES = 1.5;
+
+/** Do these terms need `centred` before they are combined? Words and pictures together do, and words that are not wanted. */
+export function needsCentring(terms: readonly Term[]): boolean {
+  if (terms.length < 2) return false;
+  const words = terms.filter(({ modality }) => modality === "words");
+  const isMixed = words.length > 0 && terms.some(({ modality }) => modality === "picture");
+  return isMixed || words.some(({ weight }) => weight < 0);
+}
+
+/** The terms without what all vectors of their kind share, unit length again: it would drown what they say. */
+export function centred(terms: readonly Term[], means: Means): readonly Term[] {
+  const hasPictures = terms.some(({ modality }) => modality === "picture");
+  return terms.map((term) => {
+    const { modality, vector, weight } = term;
+    if (modality === "direction") return term;
+    const difference = vector.map((value, d) => value - means[modality][d]!);
+    const length = Math.hypot(...difference);
+    if (length < 1e-6) return term; // the mean itself: a collection of one picture
+    return {
+      ...term,
+      vector: difference.map((value) => value / length),
+      weight: hasPictures && modality === "words" ? weight * WORDS_BESIDE_PICTURES : weight,
+    };
+  });
+}
 
 /** The weighted sum of the terms, unit length. [dim] f32.
  *  @throws AppError "invalid_search" if they cancel out */

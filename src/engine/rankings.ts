@@ -62,6 +62,7 @@ type Kept = {
   readonly rankings: Cache<Ranking>;
   readonly ordered: Cache<readonly Neighbour[]>;
   sample: { readonly version: number; readonly rows: RowFilter } | undefined;
+  mean: { readonly version: number; readonly vector: Float32Array } | undefined;
 };
 
 export class Rankings {
@@ -137,6 +138,16 @@ export class Rankings {
     return leastRelevant(kind, background, nearest, this.#calibration);
   }
 
+  /** The mean of the vectors of a sample. [dim] f32. */
+  meanOf(index: ExactIndex): Float32Array {
+    const kept = this.#keptOf(index);
+    if (kept.mean?.version === index.version) return kept.mean.vector;
+    const sample = this.#sampleOf(index);
+    const vector = index.mean(sample.kind === "rows" ? [...sample.rows] : []);
+    kept.mean = { version: index.version, vector };
+    return vector;
+  }
+
   // The same rows for every query and filter, and mostly the same ones after a change.
   #sampleOf(index: ExactIndex): RowFilter {
     const kept = this.#keptOf(index);
@@ -161,7 +172,7 @@ export class Rankings {
     if (known) return known;
     const rankings = new Cache<Ranking>(CACHED_RANKINGS);
     const ordered = new Cache<readonly Neighbour[]>(CACHED_RANKINGS);
-    const kept: Kept = { rankings, ordered, sample: undefined };
+    const kept: Kept = { rankings, ordered, sample: undefined, mean: undefined };
     this.#kept.set(index, kept);
     return kept;
   }

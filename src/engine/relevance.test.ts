@@ -75,7 +75,7 @@ describe("a good match", () => {
 test("the kind of a query is that of its only rank, if that is wanted", () => {
   const vector = randomVectors(1, 4, 1);
   const words = (weight: number): Rank => ({ kind: "text", text: "a", weight });
-  const term = { vector, weight: 1 };
+  const term = { vector, weight: 1, modality: "words" } as const;
   expect(queryKind([words(1)], [term])).toBe("text");
   expect(queryKind([words(-1)], [term])).toBe("mixed");
   expect(queryKind([words(1), words(1)], [term, term])).toBe("mixed");

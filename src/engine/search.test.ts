@@ -59,6 +59,7 @@ beforeAll(async () => {
       value: (cosine) => 1 / (1 + Math.exp(10 * (1 - cosine))),
       kindsOf: () => kinds,
       describing: () => undefined,
+      mean: new Float32Array(AXES.length),
     }),
     models: {
       trained: async () => trained,

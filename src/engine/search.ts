@@ -7,10 +7,10 @@ import type { App, Input } from "./engine.ts";
 import { countExpanded, expand } from "./filter/expansion.ts";
 import type { AnnotationVectors } from "./filter/matches.ts";
 import type { Indexes } from "./indexes.ts";
-import type { Neighbour } from "./nearest.ts";
+import type { ExactIndex, Neighbour } from "./nearest.ts";
 import { type Allowed, type Listed, PassingRows, toListOrder } from "./passing-rows.ts";
 import type { Filter, Hit, Rank, SearchRequest, SearchResult } from "./query.ts";
-import { combine, combineLifts, scorer } from "./rank.ts";
+import { centred, combine, combineLifts, type Means, needsCentring, scorer } from "./rank.ts";
 import { countAbove, type Ranked, type Ranking, Rankings } from "./rankings.ts";
 import { queryKind } from "./relevance.ts";
 import { type TermParts, Terms } from "./terms.ts";
@@ -104,8 +104,9 @@ export class Search {
     const { ranks, offset, limit, minScore = 0, order = "relevance" } = request;
     checkWorkflow(app, ranks);
     const index = await this.#parts.indexes.of(app);
-    const terms = await Promise.all(ranks.map((rank) => this.#terms.of(app, rank, signal)));
+    const given = await Promise.all(ranks.map((rank) => this.#terms.of(app, rank, signal)));
     signal?.throwIfAborted();
+    const terms = needsCentring(given) ? centred(given, await this.#means(index)) : given;
     const allowed = await this.#passing.allowed(app, request);
     const lift = combineLifts(terms);
     const asked: Ranked = {
@@ -121,6 +122,11 @@ export class Search {
     };
     const ranking = await this.#rankings.of(index, asked);
     return { asked, allowed, ranking, total: countHits(ranking, asked, request) };
+  }
+
+  async #means(index: ExactIndex): Promise<Means> {
+    const { mean: words } = await this.#parts.concepts;
+    return { words, picture: this.#rankings.meanOf(index) };
   }
 
   async #page({ ranking, asked, allowed, total }: Prepared, request: SearchRequest) {

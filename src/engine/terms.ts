@@ -29,7 +29,7 @@ export type TermParts = {
   readonly encoder: Pick<Encoder, "dim" | "encodeImages" | "encodeTexts">;
   readonly codecs: Thread;
   readonly concepts: Promise<
-    Pick<Concepts, "find" | "embedding" | "value" | "kindsOf" | "describing">
+    Pick<Concepts, "find" | "embedding" | "value" | "kindsOf" | "describing" | "mean">
   >;
   readonly calibration: Calibration;
   readonly models: Pick<Models, "trained" | "fromLabels">;
@@ -54,9 +54,9 @@ export class Terms {
     if (rank.kind === "concept") return { weight, ...(await this.#concept(app, rank.concept)) };
     if (rank.kind === "text") {
       const lift = writtenLift(this.#parts, app, rank.text);
-      return { weight, vector: await this.#encodeText(rank.text), lift };
+      return { weight, vector: await this.#encodeText(rank.text), modality: "words", lift };
     }
-    return { weight, vector: await this.#vector(app, rank, signal) };
+    return { weight, vector: await this.#vector(app, rank, signal), modality: "picture" };
   }
 
   async #vector(
@@ -92,11 +92,13 @@ export class Terms {
     const value = (cosine: number) => vocabulary.value(cosine, index);
     if (index !== undefined) {
       const lift = kindsLift(this.#parts, vocabulary, calibration, index);
-      return { vector: vocabulary.embedding(index), value, ...(lift && { lift }) };
+      const vector = vocabulary.embedding(index);
+      return { vector, value, modality: "words", ...(lift && { lift }) };
     }
     if (!own) throw unknownConcept(named);
     const labelled = await models.fromLabels(app, own);
-    return labelled ? toConceptTerm(labelled) : { vector: await this.#encodeText(own.name), value };
+    if (labelled) return toConceptTerm(labelled);
+    return { vector: await this.#encodeText(own.name), value, modality: "words" };
   }
 
   async #encodeImage(bytes: Uint8Array): Promise<Float32Array> {
@@ -139,7 +141,8 @@ export class Terms {
 }
 
 function toConceptTerm({ vector, scale, bias }: LinearClassifier): Omit<Term, "weight"> {
-  return { vector, value: (cosine) => sigmoid(scale * cosine + bias), isLearnt: true };
+  const value = (cosine: number) => sigmoid(scale * cosine + bias);
+  return { vector, value, modality: "direction", isLearnt: true };
 }
 
 // An id says more than a name, and upper or lower case nothing.
