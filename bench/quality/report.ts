@@ -22,6 +22,10 @@ const OUT = new URL("../out/", import.meta.url).pathname;
 export class Report {
   readonly #figures: Figure[] = [];
 
+  get figures(): readonly Figure[] {
+    return this.#figures;
+  }
+
   /** A share of 0..1, greater is better unless said otherwise. */
   share(part: string, name: string, value: number, better: Figure["better"] = "higher"): void {
     this.#figures.push({ part, name, value, unit: "share", better });

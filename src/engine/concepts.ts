@@ -21,6 +21,8 @@ const PREDICTED = 20;
 /** How much less likely a rare concept is before anybody looks at the picture, in log odds: of 0 to -2.4 it
  *  brings the most labels among the first 20 predictions (docs/decisions/0014-vocabulary.md). */
 const RARE_LOG_ODDS = -0.9;
+/** Concepts that stand for all: their median is good to a sixth of the spread. */
+const SOME = 64;
 /** Stored values have four digits. */
 const LEAST_VALUE = 5e-5;
 /** Concepts embedded between two looks at the abort signal. */
@@ -126,6 +128,13 @@ export class Concepts {
     const english = index === undefined ? "" : this.at(index).name;
     const [name] = this.#names.get(language)?.get(english) ?? [];
     return name === undefined ? concept : { ...concept, name, language };
+  }
+
+  /** Embeddings of common concepts that stand for all, evenly spread over the vocabulary. [dim] f32 each. */
+  get some(): readonly Float32Array[] {
+    const common = this.#entries.flatMap(({ isRare }, i) => (isRare ? [] : [i]));
+    const step = Math.max(1, Math.floor(common.length / SOME));
+    return common.filter((_, i) => i % step === 0).map((i) => this.embedding(i));
   }
 
   /** The mean of all embeddings: where words lie. [dim] f32. */

@@ -2,6 +2,7 @@
 // on; any change of the index makes new ones.
 import { Cache } from "./cache.ts";
 import type { Calibration } from "./calibration.ts";
+import type { Evidence } from "./evidence.ts";
 import type { ListOrder } from "./filter/matches.ts";
 import type { Lift } from "./lift.ts";
 import type { ExactIndex, Neighbour } from "./nearest.ts";
@@ -13,7 +14,6 @@ import {
   type Background,
   leastPresent,
   leastRelevant,
-  NEAREST_SIZE,
   type QueryKind,
   readBackground,
 } from "./relevance.ts";
@@ -56,8 +56,6 @@ type Dates = (
   rows: readonly number[],
   of: "added" | "taken",
 ) => Promise<ReadonlyMap<number, number>>;
-/** Mean cosines of the concepts that describe the inputs of vectors best; undefined where nobody knows. */
-type Describe = (rows: readonly number[]) => Promise<readonly (number | undefined)[]>;
 type Kept = {
   readonly rankings: Cache<Ranking>;
   readonly ordered: Cache<readonly Neighbour[]>;
@@ -68,14 +66,14 @@ type Kept = {
 export class Rankings {
   readonly #calibration: Calibration;
   readonly #dates: Dates;
-  readonly #describe: Describe;
+  readonly #evidence: Evidence;
   readonly #kept = new WeakMap<ExactIndex, Kept>();
 
   /** `dates`: of the inputs of vectors, by vector row. */
-  constructor(calibration: Calibration, dates: Dates, describe: Describe) {
+  constructor(calibration: Calibration, dates: Dates, evidence: Evidence) {
     this.#calibration = calibration;
     this.#dates = dates;
-    this.#describe = describe;
+    this.#evidence = evidence;
   }
 
   /** Reaches `end`, and what `minScore` leaves, if there are so many; in another order than by relevance, the good
@@ -128,14 +126,9 @@ export class Rankings {
   ): Promise<number> {
     if (kind === "concept") return leastPresent(score);
     if (kind === "mixed") return leastRelevant(kind, background, [], this.#calibration);
-    const { neighbours } = await index.nearest(query, NEAREST_SIZE);
-    const rows = neighbours.map(({ row }) => row);
-    const described = kind === "image" ? [] : await this.#describe(rows);
-    const nearest = neighbours.map(({ scoreCosine }, i) => ({
-      cosine: scoreCosine,
-      described: described[i],
-    }));
-    return leastRelevant(kind, background, nearest, this.#calibration);
+    const nearest = await this.#evidence.nearest(index, query);
+    const usual = kind === "image" ? undefined : await this.#evidence.usual(index);
+    return leastRelevant(kind, background, nearest, this.#calibration, usual);
   }
 
   /** The mean of the vectors of a sample. [dim] f32. */

@@ -1,14 +1,15 @@
 // Where the good matches of a query end, as a cosine.
 // - A concept that was learnt from examples has values that mean something by themselves.
-// - For words, a good match is nearly as likely as the nearest one, or surely there by the calibration. None is if the nearest
-//   pictures are described better by 20 concepts of the vocabulary than by what was asked for: then the app has nothing of
-//   the kind. (Cosines alone do not tell: some pictures are near to every text.)
-// - For a picture, good matches stand out from the background, the cosines of a sample of the app (the z-score of outlier detection, by
-//   median and quantile because matches are in the sample, too: Iglewicz and Hoaglin 1993), and are nearly as near as the
-//   nearest.
+// - For words, a good match is nearly as likely as the nearest one, or surely there by the calibration. None is if nothing in the
+//   app answers to the words better than to words in general: evidence.ts.
+// - For a picture, good matches are nearly as near as the nearest one that is another, and nearer than the background.
+// - Several ranks together are compared with their background, the cosines of a sample of the app: a good match stands out from it
+//   (the z-score of outlier detection, by median and quantile because matches are in the sample, too: Iglewicz and
+//   Hoaglin 1993).
 // The numbers are round ones near the best on 867 photographs with captions and labels and on Flickr8k's test split: `npm run eval`
 // prints how good.
 import { type Calibration, cosineOf } from "./calibration.ts";
+import { evidenceOf, type Near } from "./evidence.ts";
 import type { Rank } from "./query.ts";
 import type { Term } from "./rank.ts";
 
@@ -17,8 +18,6 @@ export type QueryKind = "concept" | "vocabulary" | "image" | "text" | "mixed";
 
 /** Vectors that the background is read from: its quantiles are good to a hundredth of the spread, at 0.1 ms. */
 export const BACKGROUND_SIZE = 2048;
-/** Nearest pictures that tell whether there is anything of the kind. */
-export const NEAREST_SIZE = 20;
 
 /** A concept is there from this value on. */
 const PRESENT_VALUE = 0.5;
@@ -26,10 +25,12 @@ const PRESENT_VALUE = 0.5;
 const SURE_VALUE = 0.7;
 /** Log odds that a good match may lack to the nearest one: about 4 to 1. */
 const NEAR_LOG_ODDS = 1.4;
-/** Log odds against what was asked for, beside the concepts that describe a picture. Who picks a concept has seen that it exists. */
-const LEAST_LOG_ODDS = { text: -0.5, vocabulary: -1 } as const;
-/** Spreads above the background. */
-const LEAST_Z = { image: 2, mixed: 2.5 } as const;
+/** What evidence for words may lack to the usual one. Who picks a concept has seen that it exists. */
+const LACKING = { text: 0, vocabulary: 0.5 } as const;
+/** The usual evidence, while nobody knows it: of photographs. */
+const USUAL_EVIDENCE = -0.5;
+/** Of several ranks: spreads above the background. */
+const LEAST_Z = 2.5;
 /** Of the way from the nearest picture down to the background. */
 const NEAR_PART = 1 / 6;
 /** The picture itself, or a copy. */
@@ -41,9 +42,6 @@ const LEAST_SPREAD = 1e-3;
 
 /** Where the cosines of a query with nothing in particular lie. */
 export type Background = { readonly median: number; readonly spread: number };
-
-/** A picture near the query. `described`: mean cosine of the concepts that describe it best; undefined if nobody knows. */
-export type Near = { readonly cosine: number; readonly described?: number | undefined };
 
 export function queryKind(ranks: readonly Rank[], terms: readonly Term[]): QueryKind {
   const [rank, ...others] = ranks;
@@ -61,32 +59,24 @@ export function readBackground(cosines: Float32Array): Background {
   return { median, spread: Math.max(LEAST_SPREAD, quantile(sorted, UPPER_QUANTILE) - median) };
 }
 
-/** The cosine from which a hit is a good match. `nearest`: pictures of the app, whatever filters say, nearest first. */
+/** The cosine from which a hit is a good match. `nearest`: pictures of the app, whatever filters say, nearest first; `usual`:
+ *  evidence of words in general. */
 export function leastRelevant(
   kind: Exclude<QueryKind, "concept">,
   { median, spread }: Background,
   nearest: readonly Near[],
   calibration: Calibration,
+  usual: number = USUAL_EVIDENCE,
 ): number {
-  if (kind === "mixed") return median + LEAST_Z.mixed * spread;
+  if (kind === "mixed") return median + LEAST_Z * spread;
   if (kind === "image") {
     const best = nearest.find(({ cosine }) => cosine < SAME_COSINE)?.cosine ?? 1;
-    return Math.max(median + LEAST_Z.image * spread, best - NEAR_PART * (best - median));
+    return Math.max(median + spread, best - NEAR_PART * (best - median));
   }
   const best = nearest[0]?.cosine ?? 1;
-  if (isAbsent(kind, nearest, calibration)) return best + Number.EPSILON;
+  const evidence = evidenceOf(nearest, calibration) ?? usual;
+  if (evidence < usual - LACKING[kind]) return best + Number.EPSILON;
   return Math.min(best - NEAR_LOG_ODDS / calibration.slope, cosineOf(calibration, SURE_VALUE));
-}
-
-function isAbsent(
-  kind: "text" | "vocabulary",
-  nearest: readonly Near[],
-  { slope }: Calibration,
-): boolean {
-  const logOdds = nearest.flatMap(({ cosine, described }) =>
-    described === undefined ? [] : [slope * (cosine - described)],
-  );
-  return logOdds.length > 0 && Math.max(...logOdds) < LEAST_LOG_ODDS[kind];
 }
 
 /** The cosine from which a single concept is there. `score` rises with the cosine. By bisection. */

@@ -60,6 +60,7 @@ beforeAll(async () => {
       kindsOf: () => kinds,
       describing: () => undefined,
       mean: new Float32Array(AXES.length),
+      some: [],
     }),
     models: {
       trained: async () => trained,

@@ -4,6 +4,7 @@ import { LIMITS } from "../limits.ts";
 import { Cache } from "./cache.ts";
 import type { Calibration } from "./calibration.ts";
 import type { App, Input } from "./engine.ts";
+import { Evidence } from "./evidence.ts";
 import { countExpanded, expand } from "./filter/expansion.ts";
 import type { AnnotationVectors } from "./filter/matches.ts";
 import type { Indexes } from "./indexes.ts";
@@ -45,15 +46,15 @@ export class Search {
     this.#parts = parts;
     this.#terms = new Terms(parts);
     this.#passing = new PassingRows(matches, parts.space);
-    this.#rankings = new Rankings(
-      parts.calibration,
-      (rows, of) => matches.dates(rows, of),
-      async (rows) => {
-        const concepts = await parts.concepts;
-        const predicted = parts.store.vectors.predictionsOf(rows, parts.space);
-        return predicted.map((values) => concepts.describing(values));
-      },
-    );
+    const describe = async (rows: readonly number[]) => {
+      const concepts = await parts.concepts;
+      const predicted = parts.store.vectors.predictionsOf(rows, parts.space);
+      return predicted.map((values) => concepts.describing(values));
+    };
+    const some = async () => (await parts.concepts).some;
+    const evidence = new Evidence(parts.calibration, describe, some);
+    const dates = (rows: readonly number[], of: "added" | "taken") => matches.dates(rows, of);
+    this.#rankings = new Rankings(parts.calibration, dates, evidence);
   }
 
   /** @throws AppError "invalid_search", "not_indexed", image and URL errors of an example image */

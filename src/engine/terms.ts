@@ -29,7 +29,7 @@ export type TermParts = {
   readonly encoder: Pick<Encoder, "dim" | "encodeImages" | "encodeTexts">;
   readonly codecs: Thread;
   readonly concepts: Promise<
-    Pick<Concepts, "find" | "embedding" | "value" | "kindsOf" | "describing" | "mean">
+    Pick<Concepts, "find" | "embedding" | "value" | "kindsOf" | "describing" | "mean" | "some">
   >;
   readonly calibration: Calibration;
   readonly models: Pick<Models, "trained" | "fromLabels">;

@@ -48,6 +48,21 @@ describe.skipIf(!CHROMIUM)("the selection (needs Chromium)", () => {
     return found;
   }
 
+  test("brings a search nearer to some and farther from others", async () => {
+    const page = await open();
+    await page.goto(`${portal.url}/apps/photos/inputs?caption=a+face`);
+    await tile(page, 0).locator("img").waitFor();
+    const liked = await pressX(page, 3);
+    await page.getByRole("button", { name: "More like these" }).click();
+    await page.getByTestId("selection-bar").waitFor({ state: "detached" });
+    await expect.poll(() => page.url()).toContain(`like*0.5=${liked}`);
+    const disliked = await pressX(page, 2);
+    await page.getByRole("button", { name: "Less like these" }).click();
+    await expect.poll(() => page.url()).toContain(`${disliked}`);
+    expect(await page.getByTestId("chip").count()).toBe(2);
+    await page.context().close();
+  });
+
   test("x selects, Escape clears", async () => {
     const page = await open();
     await pressX(page, 0);

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { fromSearchString } from "./address.ts";
 import {
   EVERYTHING,
@@ -6,6 +6,7 @@ import {
   like,
   type Query,
   toSearch,
+  withFeedback,
   withNegationToggled,
   withoutTerm,
   withSentence,
@@ -99,4 +100,29 @@ test("is like several inputs at once", () => {
     { kind: "input", input_id: "a", weight: 1 },
     { kind: "input", input_id: "b", weight: 1 },
   ]);
+});
+
+describe("feedback", () => {
+  test("brings a search nearer to some inputs and farther from others", () => {
+    const query = withFeedback({ ...EVERYTHING, caption: "dog" }, ["a", "b"], "more");
+    expect(toSearch(withFeedback(query, ["c"], "less")).ranks).toEqual([
+      { kind: "input", input_id: "a", weight: 0.5 },
+      { kind: "input", input_id: "b", weight: 0.5 },
+      { kind: "input", input_id: "c", weight: -0.3 },
+      { kind: "text", text: "dog" },
+    ]);
+  });
+
+  test("of many counts as that of four, and the last word counts", () => {
+    const ids = ["a", "b", "c", "d", "e", "f", "g", "h"];
+    const query = withFeedback({ ...EVERYTHING, caption: "dog" }, ids, "more");
+    expect(query.terms.map(({ weight }) => weight)).toEqual(ids.map(() => 0.25));
+    expect(withFeedback(query, ["a"], "less").terms.at(-1)?.weight).toBe(-0.3);
+  });
+});
+
+test("words in quotes must be written there", () => {
+  const { ranks, filters } = toSearch({ ...EVERYTHING, caption: 'a sign "No parking"' });
+  expect(ranks).toEqual([{ kind: "text", text: "a sign No parking" }]);
+  expect(filters).toEqual([{ any_of: [{ kind: "words", phrase: "No parking" }] }]);
 });

@@ -9,8 +9,8 @@ import { Icon, type IconName } from "../icon.tsx";
 import { isPlainKey } from "../keys/plain-key.ts";
 import { messages } from "../messages.ts";
 import { usePortal } from "../portal.ts";
-import { like } from "../query.ts";
-import { useSearch } from "../search/use-search.ts";
+import { isRanked, like, withFeedback } from "../query.ts";
+import { useAddress, useSearch } from "../search/use-search.ts";
 import { countSelected, useSelected } from "./selection.ts";
 import classes from "./selection-bar.module.css";
 import { useOpenTotal } from "./use-open-total.ts";
@@ -18,6 +18,7 @@ import { useOpenTotal } from "./use-open-total.ts";
 const text = messages.selection;
 /** The server takes 64 terms; a bar full of pictures helps nobody long before that. */
 const SIMILAR_MAX = 16;
+const FEEDBACK_ICONS = { more: "liked", less: "disliked" } as const;
 
 export function SelectionBar() {
   const { selection } = usePortal();
@@ -72,6 +73,7 @@ function Actions({ open }: ActionsProps) {
   const { deletions, selection } = usePortal();
   const selected = useSelected();
   const { search } = useSearch();
+  const { query } = useAddress();
   const target = toTarget(selected);
   const ids = [...selected.ids];
   const canBeExample = selected.all === undefined && ids.length <= SIMILAR_MAX;
@@ -79,6 +81,11 @@ function Actions({ open }: ActionsProps) {
     search(like(ids));
     selection.clear();
   }
+  function tell(kind: "more" | "less"): void {
+    search(withFeedback(query, ids, kind));
+    selection.clear();
+  }
+  const feedback = canBeExample && isRanked(query) ? (["more", "less"] as const) : [];
   function remove(): void {
     if (selected.all) open("delete", target);
     else deleteSelected(deletions, selection);
@@ -95,6 +102,15 @@ function Actions({ open }: ActionsProps) {
           disabled={!canBeExample}
           onClick={searchSimilar}
         />
+        {feedback.map((kind) => (
+          <BarButton
+            key={kind}
+            icon={FEEDBACK_ICONS[kind]}
+            label={text.feedback[kind]}
+            isSmall
+            onClick={() => tell(kind)}
+          />
+        ))}
         <BarButton
           icon="model"
           label={text.train}
@@ -119,6 +135,15 @@ function Actions({ open }: ActionsProps) {
             >
               {text.similar}
             </Menu.Item>
+            {feedback.map((kind) => (
+              <Menu.Item
+                key={kind}
+                leftSection={<Icon name={FEEDBACK_ICONS[kind]} />}
+                onClick={() => tell(kind)}
+              >
+                {text.feedback[kind]}
+              </Menu.Item>
+            ))}
             <Menu.Item
               leftSection={<Icon name="model" />}
               disabled={selected.all !== undefined}

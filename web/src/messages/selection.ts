@@ -14,6 +14,8 @@ export const selection = {
   train: "Train a concept…",
   more: "More",
   similar: "Similar to these",
+  /** Beside what is searched for. */
+  feedback: { more: "More like these", less: "Less like these" },
   delete: "Delete",
   clear: "Clear selection",
 };
