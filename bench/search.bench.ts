@@ -11,6 +11,8 @@ import { readModel } from "../src/engine/model.ts";
 import { DEFAULT_APP, openEngine } from "../src/engine/open-engine.ts";
 import { Store } from "../src/engine/store.ts";
 import { AppError } from "../src/errors.ts";
+import { LIMITS } from "../src/limits.ts";
+import { createRandom } from "../src/samples/random.ts";
 import { machine } from "./machine.ts";
 import { clusteredVectors } from "./vectors.ts";
 
@@ -49,6 +51,7 @@ export async function search(): Promise<void> {
       "by caption": (i: number) => text(caption(i)),
       "by input": byInput,
       "by concept": concept,
+      "by concept with kinds": (i: number) => named(["animal", "vehicle", "fruit", "bird"][i % 4]!),
     };
     for (const [kind, body] of Object.entries(kinds)) await measure(kind, server.url, body);
     server.stop();
@@ -62,7 +65,7 @@ async function measure(kind: string, url: string, body: (i: number) => Body): Pr
   for (let i = 0; i < QUERIES; i++) times.push(await time(url, body(i)));
   times.sort((a, b) => a - b);
   const at = (part: number) => times[Math.floor(part * times.length)]!.toFixed(1);
-  console.log(`${kind.padEnd(11)} p50 ${at(0.5)} ms  p95 ${at(0.95)} ms  p99 ${at(0.99)} ms`);
+  console.log(`${kind.padEnd(22)} p50 ${at(0.5)} ms  p95 ${at(0.95)} ms  p99 ${at(0.99)} ms`);
 }
 
 async function time(url: string, body: Body): Promise<number> {
@@ -87,7 +90,11 @@ function text(raw: string): Body {
 }
 
 function concept(i: number): Body {
-  return rank({ data: { concepts: [{ name: ["dog", "cat", "beach", "car"][i % 4], value: 1 }] } });
+  return named(["dog", "cat", "beach", "car"][i % 4]!);
+}
+
+function named(name: string): Body {
+  return rank({ data: { concepts: [{ name, value: 1 }] } });
 }
 
 function rank(annotation: object): Body {
@@ -101,20 +108,26 @@ function rank(annotation: object): Body {
 export async function fill(data: string, count: number): Promise<void> {
   const engine = await openEngine({ config: loadConfig({ data }, {}), onError: console.error });
   const app = (await engine.app(DEFAULT_APP.userId, DEFAULT_APP.id))!;
-  const entries = await engine.findConcepts(app, "*", 20);
+  const entries = await engine.findConcepts(app, "*", LIMITS.pageSizeMax);
   await engine.close();
+  const random = createRandom(1);
   const config = loadConfig({ data }, {});
   const model = await readModel(config.embedded);
   const encoder = await Encoder.open(model, config.threads);
   const { dim } = encoder;
   await encoder.close();
   const store = Store.open(data);
-  const predictions = entries.map(({ id }, i) => [id, 0.9 - 0.04 * i] as const);
+  const words = entries.map(({ name }) => name);
+  const predict = () =>
+    Array.from({ length: 20 }, (_, i) => [random.pick(entries).id, 0.9 - 0.04 * i] as const);
+  const sentence = () =>
+    [random.pick(WORDS), ...Array.from({ length: 5 }, () => random.pick(words))].join(" ");
   const { row: space } = await store.spaces.of({ ...model, model: model.id, dim });
   for (let start = 0; start < count; start += BATCH) {
     const rows = Array.from({ length: BATCH }, (_, i) => ({
       id: `input-${start + i}`,
-      name: `${start + i}.jpg`,
+      name: `${random.pick(words)}-${start + i}.jpg`,
+      metadata: JSON.stringify({ caption: sentence() }),
       size_bytes: 1000,
     }));
     const inputs = await store.queue.add(app, rows);
@@ -126,10 +139,11 @@ export async function fill(data: string, count: number): Promise<void> {
       widthPx: 640,
       heightPx: 480,
       format: "jpeg",
-      encoded: [{ space, vector: vectors.slice(i * dim, (i + 1) * dim), predictions }],
+      encoded: [{ space, vector: vectors.slice(i * dim, (i + 1) * dim), predictions: predict() }],
       facts: { ...UNSEEN, takenAt: null, exif: {}, place: null },
     }));
     await store.queue.complete(processed);
+    await store.words.catchUp(BATCH);
   }
   store.close();
 }
