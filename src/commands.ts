@@ -5,6 +5,7 @@ import { z } from "zod";
 import { captionSearch } from "./caption-search.ts";
 import type { Activity } from "./engine/activities.ts";
 import type { App, Engine, InputStatus } from "./engine/engine.ts";
+import type { Detection } from "./engine/objects/detector.ts";
 import { DEFAULT_APP } from "./engine/open-engine.ts";
 import type { Rank, SearchRequest } from "./engine/query.ts";
 import { AppError } from "./errors.ts";
@@ -21,6 +22,8 @@ export const commandSchemas = {
     concept: z.string().optional(),
     /** Image bytes, base64. */
     image: z.string().optional(),
+    /** Compare with the objects in pictures. */
+    objects: z.boolean().optional(),
     limit: z.number().int().min(1).max(LIMITS.pageSizeMax),
   }),
   failures: z.object({ limit: z.number().int().min(1).max(1000) }),
@@ -34,9 +37,16 @@ export type CommandInput<Name extends CommandName> = z.infer<(typeof commandSche
 
 export type Status = {
   readonly model: string;
+  /** Id or folder name of the detector in use. */
+  readonly detector: string | undefined;
   readonly counts: Readonly<Record<InputStatus, number>>;
 };
-type FoundImage = { readonly id: string; readonly path: string; readonly score: number };
+type FoundImage = {
+  readonly id: string;
+  readonly path: string;
+  readonly score: number;
+  readonly object?: Detection;
+};
 type Failure = { readonly path: string; readonly reason: string };
 
 /** The commands over one engine's default app. */
@@ -60,15 +70,21 @@ export async function createCommands(engine: Engine): Promise<Commands> {
   const app = (await engine.app(DEFAULT_APP.userId, DEFAULT_APP.id)) as App;
   return {
     index: ({ paths }, signal) => engine.addPaths(app, paths, signal),
-    status: async () => ({ model: engine.model.name, counts: await engine.countInputs(app) }),
+    status: async () => ({
+      model: engine.model.name,
+      detector: engine.objects.detector?.name,
+      counts: await engine.countInputs(app),
+    }),
     async search(input) {
-      const request = { ...toAsked(input), offset: 0, limit: input.limit };
+      const { limit, objects: isOfObjects = false } = input;
+      const request = { ...toAsked(input), isOfObjects, offset: 0, limit };
       const { hits, total } = await engine.search(app, request);
       return {
-        hits: hits.map(({ input: { id, path, name }, score }) => ({
+        hits: hits.map(({ input: { id, path, name }, score, object }) => ({
           id,
           path: path ?? name,
           score,
+          ...(object && { object }),
         })),
         total,
       };

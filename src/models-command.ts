@@ -4,7 +4,7 @@ import { basename, dirname, resolve } from "node:path";
 import type { Command } from "commander";
 import { changeModel } from "./change-model-command.ts";
 import { loadConfig } from "./config.ts";
-import { connect } from "./connect.ts";
+import { connect, serverCommands } from "./connect.ts";
 import type { Pulled } from "./engine/packs/install.ts";
 import { listPacks } from "./engine/packs/list.ts";
 import { BUILT_IN, modelsFolder } from "./engine/packs/pack-id.ts";
@@ -124,7 +124,7 @@ function reportPulled({ record, wasThere }: Pulled): void {
 
 function whatFor({ id, kind }: Pulled["record"]): string {
   return kind === "detector"
-    ? "It finds objects in pictures."
+    ? "It finds objects in pictures, from the next start of the server on."
     : `Use it with: semblance models use ${id}`;
 }
 
@@ -179,6 +179,15 @@ async function remove({ data, inUse }: Settings, id: string): Promise<void> {
     throw new AppError(
       "invalid_request",
       `Expected a model that is not in use but received ${id}. Use another one first: semblance models use ID.`,
+    );
+  }
+  const running = await serverCommands(data)
+    ?.status({})
+    .catch(() => undefined);
+  if (running?.detector === id) {
+    throw new AppError(
+      "invalid_request",
+      `Expected a detector that is not in use but the running server finds objects with ${id}. Stop it first.`,
     );
   }
   await removePack(data, id);

@@ -14,7 +14,7 @@ import { dropPackaged, isKeptPackaged, isPackaged, keepPackaged, modelName } fro
 import { fill } from "./fill.ts";
 import { isOutdated, predictAgain } from "./predictions.ts";
 import { retrain } from "./retrain.ts";
-import { openSpace, type Space } from "./space.ts";
+import { openSpace, SNAPSHOTS, type Space } from "./space.ts";
 import type { SpaceRecord } from "./space-records.ts";
 
 /** For searches that began before a switch. */
@@ -86,6 +86,11 @@ export class Spaces {
     this.#lastAsked = Date.now();
   }
 
+  /** Whether somebody searched in the last second. */
+  isAsked(): boolean {
+    return Date.now() - this.#lastAsked < ASKED_MS;
+  }
+
   /** Changes over to the model in a folder, in the background; the same one again returns what runs. Rolling back is the
    *  same: nothing is missing in a space that was kept, so it takes moments. Its result: Switched. `delayMs`: how long to wait before. */
   use(folder: string, delayMs = 0): Activity {
@@ -136,9 +141,15 @@ export class Spaces {
     for (const { indexes } of this.targets()) await indexes.remove(app, vectorRows);
   }
 
+  /** Only the space that answers has vectors of objects. */
+  async removeObjects(app: Pick<App, "row">, objectRows: readonly number[]): Promise<void> {
+    await this.#current.objectIndexes.remove(app, objectRows);
+  }
+
   async forget(app: Pick<App, "row">): Promise<void> {
-    for (const { indexes, models } of this.targets()) {
+    for (const { indexes, objectIndexes, models } of this.targets()) {
       await indexes.forget(app);
+      await objectIndexes.forget(app);
       models.forget(app);
     }
   }
@@ -238,9 +249,11 @@ export class Spaces {
     const { store, data } = this.#parts;
     await store.spaces.delete(row);
     await dropPackaged(data, folder);
-    const snapshots = join(data, "index");
-    for (const file of await readdir(snapshots).catch(() => [])) {
-      if (file.endsWith(`-${row}.index`)) await rm(join(snapshots, file), { force: true });
+    for (const folder of Object.values(SNAPSHOTS)) {
+      const snapshots = join(data, ...folder);
+      for (const file of await readdir(snapshots).catch(() => [])) {
+        if (file.endsWith(`-${row}.index`)) await rm(join(snapshots, file), { force: true });
+      }
     }
   }
 
@@ -267,7 +280,7 @@ export class Spaces {
   }
 
   #courteous() {
-    return { ...this.#parts, isAsked: () => Date.now() - this.#lastAsked < ASKED_MS };
+    return { ...this.#parts, isAsked: () => this.isAsked() };
   }
 }
 
