@@ -261,7 +261,7 @@ describe("a detector that does not work", () => {
     expect(opened.engine.activities.list(opened.app)[0]?.result).toEqual({
       inputs: 5,
       objects: 1,
-      failed: 4,
+      skipped: 4,
     });
     expect(opened.errors).toHaveLength(1);
     expect((await find(opened)).total).toBe(1);

@@ -124,7 +124,7 @@ export type Engine = {
   /** Near-duplicates and the map. */
   readonly explore: Explore;
   /** What a detector finds in pictures, if there is one. */
-  readonly objects: Pick<Objects, "detector" | "of">;
+  readonly objects: Pick<Objects, "detector" | "isAny" | "of">;
   /** Which encoder is in use, and the way to another. */
   readonly encoders: Encoders;
   /** Long work that runs now or ended lately. */

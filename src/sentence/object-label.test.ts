@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { objectLabelOf } from "./object-label.ts";
+import { objectLabelOf, pluralOf } from "./object-label.ts";
 
 const COCO = ["person", "bus", "dog", "cell phone", "couch", "tv", "hot dog", "knife", "skis"];
 
@@ -20,6 +20,17 @@ describe("what people call things is a label of the detector", () => {
   test.each(["unicorns", "", "glass", "do"])("%j is none", (noun) => {
     expect(objectLabelOf(noun, COCO)).toBeUndefined();
   });
+
+  test.each([
+    ["dog", "dogs"],
+    ["person", "people"],
+    ["bus", "buses"],
+    ["Knife", "knives"],
+    ["hot dog", "hot dogs"],
+    ["cherry", "cherries"],
+    ["toy", "toys"],
+    ["skis", "skis"],
+  ])("several of %s: %s", (label, plural) => expect(pluralOf(label)).toBe(plural));
 
   test("labels keep their own spelling, whichever detector's they are", () => {
     expect(objectLabelOf("planes", ["Airplane"])).toBe("Airplane");

@@ -60,6 +60,19 @@ export function objectLabelOf(noun: string, labels: readonly string[]): string |
   return label === undefined ? undefined : known.get(label);
 }
 
+/** Several of what a detector calls `label`. */
+export function pluralOf(label: string): string {
+  const start = label.lastIndexOf(" ") + 1;
+  const word = label.slice(start);
+  const found = [...IRREGULAR].find(([, one]) => one === word.toLowerCase())?.[0];
+  return label.slice(0, start) + (found ?? regularPlural(word));
+}
+
+function regularPlural(word: string): string {
+  if (/[^aeiou]y$/i.test(word)) return `${word.slice(0, -1)}ies`;
+  return /(?:[sxz]|ch|sh)$/i.test(word) ? `${word}es` : `${word}s`;
+}
+
 // Of the last word: "hot dogs". What a plural may be the plural of, itself among it.
 function singulars(noun: string): readonly string[] {
   const start = noun.lastIndexOf(" ") + 1;

@@ -27,6 +27,8 @@ export type Query = {
   readonly isRelevantOnly: boolean;
   /** One tile for each group of near-duplicates. */
   readonly isCollapsed: boolean;
+  /** What ranks is compared with the objects in pictures. */
+  readonly isOfObjects: boolean;
 };
 
 /** Every input, newest first. */
@@ -38,6 +40,7 @@ export const EVERYTHING: Query = {
   order: "relevance",
   isRelevantOnly: false,
   isCollapsed: false,
+  isOfObjects: false,
 };
 
 /** Does anything rank? */
@@ -90,7 +93,7 @@ export function withNegationToggled(query: Query, term: Term): Query {
 
 /** As the server takes it, with what its caption says besides. */
 export function toSearch(query: Query, now: Date = new Date()): Search {
-  const { order, isRelevantOnly, isCollapsed, labelsAre } = query;
+  const { order, isRelevantOnly, isCollapsed, isOfObjects, labelsAre } = query;
   const { terms, filters, caption } = withSentence(query, now);
   const ranks: readonly Rank[] = terms.map(toRank);
   const all = caption === "" ? ranks : [...ranks, { kind: "text", text: caption } as const];
@@ -100,6 +103,7 @@ export function toSearch(query: Query, now: Date = new Date()): Search {
     order,
     relevant_only: isRelevantOnly && all.length > 0,
     collapse: isCollapsed,
+    ...(isOfObjects && all.length > 0 && { objects: true }),
   };
 }
 

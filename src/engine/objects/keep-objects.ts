@@ -25,7 +25,7 @@ export type KeepParts = LookParts & {
 };
 
 /** What an activity comes to. */
-type Found = { readonly inputs: number; readonly objects: number; readonly failed: number };
+type Found = { readonly inputs: number; readonly objects: number; readonly skipped: number };
 
 /** Works off what is due whenever something is, as an activity for all apps; one that is cancelled or fails is the last until
  *  the next start. Resolves then, or when `signal` aborts. */
@@ -50,7 +50,7 @@ export async function keepObjects(parts: KeepParts, signal: AbortSignal): Promis
 
 async function work(parts: KeepParts, report: Report, signal: AbortSignal): Promise<Found> {
   const { store, detector } = parts;
-  let found: Found = { inputs: 0, objects: 0, failed: 0 };
+  let found: Found = { inputs: 0, objects: 0, skipped: 0 };
   const total = await store.objects.countDue();
   await untilIdle(parts, signal);
   await load(parts);
@@ -60,11 +60,11 @@ async function work(parts: KeepParts, report: Report, signal: AbortSignal): Prom
     if (due.length === 0) return found;
     const looks = await lookAtSome(parts, due, signal);
     await save(parts.store.objects, parts.spaces, looks);
-    if (found.failed === 0) reportFirst(parts, looks);
+    if (found.skipped === 0) reportFirst(parts, looks);
     found = {
       inputs: found.inputs + looks.length,
       objects: found.objects + looks.reduce((sum, { objects }) => sum + objects.length, 0),
-      failed: found.failed + looks.filter(({ failure }) => failure !== null).length,
+      skipped: found.skipped + looks.filter(({ failure }) => failure !== null).length,
     };
   }
 }

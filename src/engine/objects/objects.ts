@@ -58,10 +58,15 @@ export class Objects {
     return this.#parts.store.objects.of(inputs);
   }
 
+  /** Whether anything was found in the app. */
+  async isAny(app: App): Promise<boolean> {
+    return this.#parts.store.objects.isAny(app);
+  }
+
   /** @throws AppError "invalid_search" if a search is for objects, and nothing finds any */
   async check(app: App, { isOfObjects = false, ranks }: SearchRequest): Promise<void> {
     if (!isOfObjects || ranks.length === 0 || this.#detector) return;
-    if (await this.#parts.store.objects.isAny(app)) return;
+    if (await this.isAny(app)) return;
     throw new AppError(
       "invalid_search",
       "Expected a detector to search for objects with but none is in use. " +

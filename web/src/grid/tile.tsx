@@ -63,7 +63,7 @@ export const Tile = memo(function Tile(props: TileProps) {
         onContextMenu={(event) => isTouch(event) && event.preventDefault()}
         {...longPress}
       >
-        <Thumbnail key={hit.input.status} input={hit.input} />
+        <Thumbnail key={hit.input.status} input={hit.input} object={hit.object} />
       </button>
       {(hasIcons || isSelected) && (
         <TileIcons
