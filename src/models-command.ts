@@ -124,7 +124,7 @@ function reportPulled({ record, wasThere }: Pulled): void {
 
 function whatFor({ id, kind }: Pulled["record"]): string {
   return kind === "detector"
-    ? "It finds objects in pictures, from the next start of the server on."
+    ? "It finds objects in pictures, in the background while the server runs."
     : `Use it with: semblance models use ${id}`;
 }
 

@@ -1,5 +1,6 @@
 // Objects in pictures, as the engine offers them: the detector in use, if one is, its work in the background, and what it
 // has found.
+import { setTimeout as sleep } from "node:timers/promises";
 import { AppError } from "../../errors.ts";
 import type { App, Input } from "../engine.ts";
 import type { Facets } from "../filter/facets.ts";
@@ -17,33 +18,31 @@ type Parts = Pick<
   readonly spaces: Pick<Spaces, "current" | "isAsked">;
 };
 
+/** How often to see whether a detector was installed, while there is none. */
+const LOOK_MS = 5000;
+
 export class Objects {
   readonly #parts: Parts;
-  readonly #detector: Detector | undefined;
+  /** As in Config. */
+  readonly #asked: string | undefined;
   readonly #closing = new AbortController();
-  readonly #work: Promise<void>;
+  #detector: Detector | undefined;
+  /** Why there is none; told once. */
+  #problem = "";
+  #work: Promise<void> = Promise.resolve();
 
-  private constructor(parts: Parts, detector: Detector | undefined) {
+  private constructor(parts: Parts, asked: string | undefined) {
     this.#parts = parts;
-    this.#detector = detector;
-    const kept = { ...parts, isAsked: () => parts.spaces.isAsked() };
-    const work = detector && keepObjects({ ...kept, detector }, this.#closing.signal);
-    this.#work = work?.catch((cause) => parts.onError(AppError.from(cause))) ?? Promise.resolve();
+    this.#asked = asked;
   }
 
-  /** Begins to look for objects. A detector that cannot be opened is told and done without. `asked`: see Config. */
+  /** Begins to look for objects. A detector that cannot be opened is told and done without; one that is installed later is used
+   *  then. `asked`: see Config. */
   static async open(parts: Parts, asked: string | undefined): Promise<Objects> {
-    const threads = Math.max(1, parts.threads >> 1); // the other half is for searches
-    try {
-      const folder = await chooseDetector(parts.data, asked);
-      return new Objects(
-        parts,
-        folder === undefined ? undefined : await Detector.open(folder, { threads }),
-      );
-    } catch (cause) {
-      parts.onError(AppError.from(cause));
-      return new Objects(parts, undefined);
-    }
+    const objects = new Objects(parts, asked);
+    await objects.#openDetector();
+    objects.#work = objects.#run().catch((cause) => parts.onError(AppError.from(cause)));
+    return objects;
   }
 
   /** The one in use. `name`: of its folder, which is a pack's id; `labels`: what it can find. */
@@ -70,7 +69,7 @@ export class Objects {
     throw new AppError(
       "invalid_search",
       "Expected a detector to search for objects with but none is in use. " +
-        "Install one with: semblance models pull ID (docs/models.md), and start Semblance again.",
+        "Install one with: semblance models pull ID (docs/models.md).",
     );
   }
 
@@ -84,5 +83,31 @@ export class Objects {
     this.#closing.abort();
     await this.#work;
     await this.#detector?.close();
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#closing;
+    while (!this.#detector) {
+      if (this.#asked !== undefined) return; // a start looks for it again
+      await sleep(LOOK_MS, undefined, { signal, ref: false }).catch(() => undefined);
+      if (signal.aborted) return;
+      await this.#openDetector();
+    }
+    const isAsked = () => this.#parts.spaces.isAsked();
+    await keepObjects({ ...this.#parts, isAsked, detector: this.#detector }, signal);
+  }
+
+  async #openDetector(): Promise<void> {
+    const { data, threads, onError } = this.#parts;
+    try {
+      const folder = await chooseDetector(data, this.#asked);
+      if (folder === undefined) return;
+      // The other half is for searches.
+      this.#detector = await Detector.open(folder, { threads: Math.max(1, threads >> 1) });
+    } catch (cause) {
+      const error = AppError.from(cause);
+      if (error.message !== this.#problem) onError(error);
+      this.#problem = error.message;
+    }
   }
 }
