@@ -104,9 +104,7 @@ describe("a detector", () => {
       /^finder \(fp32\)\n( {2}ok {7}\S+\n){3}$/,
     );
     const listed = (await models("list")).stdout;
-    expect(listed).toMatch(
-      /detector of objects[\s\S]*^ {2}finder +installed .* unknown +unknown$/m,
-    );
+    expect(listed).toMatch(/detector of objects[\s\S]*^ {2}finder +in use .* unknown +unknown$/m);
     const { models: all } = JSON.parse((await models("list", "--json")).stdout);
     const kinds = new Map(all.map((one: { id: string; kind: string }) => [one.id, one.kind]));
     expect(kinds.get("finder")).toBe("detector");
@@ -134,9 +132,7 @@ describe("a detector", () => {
       found = await find();
     expect(found).toEqual({
       ...ok,
-      stdout: expect.stringMatching(
-        /^0\.\d{4} {2}\S+red\.png {2}red 100 % at \d+,\d+-\d+,\d+\n$/,
-      ),
+      stdout: expect.stringMatching(/^0\.\d{4} {2}\S+red\.png {2}red 100 % at \d+,\d+-\d+,\d+\n$/),
     });
     const { hits } = JSON.parse((await semblance("search", "red", "--objects", "--json")).stdout);
     expect(hits[0].object).toMatchObject({ label: "red" });
