@@ -506,11 +506,6 @@ const MIGRATIONS = [
      DELETE FROM object_looks WHERE input = new.row;
      INSERT INTO objects_due VALUES (new.row) ON CONFLICT DO NOTHING;
    END;
-   CREATE TRIGGER objects_of_failed_input AFTER UPDATE OF status ON inputs
-     WHEN new.status IN ('failed', 'duplicate') BEGIN
-     DELETE FROM objects WHERE input = new.row;
-     DELETE FROM object_looks WHERE input = new.row;
-   END;
    INSERT INTO objects_due SELECT row FROM inputs WHERE status = 'processed';`,
 ];
 

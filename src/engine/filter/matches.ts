@@ -175,7 +175,8 @@ export class Matches {
     return { vectors: toRows(rows[0]?.vectors), inputs: toRows(rows[0]?.inputs) };
   }
 
-  /** The objects in indexed inputs that pass, with their inputs: those with a vector in one space, by row. */
+  /** The objects in indexed inputs that pass, with their inputs: those with a vector in one space, by row. An input that failed
+   *  keeps its objects until it is processed again, and has no place here. */
   async inputObjects(
     app: App,
     filters: readonly Filter[],
@@ -185,7 +186,8 @@ export class Matches {
     const { rows } = await sql<{ objects: string; inputs: string }>`
       SELECT json_group_array(object) AS objects, json_group_array(input) AS inputs FROM (
         SELECT objects.row AS object, inputs.row AS input FROM inputs CROSS JOIN objects
-        WHERE objects.space = ${space} AND objects.app = ${app.row} AND objects.input = inputs.row AND ${where}
+        WHERE objects.space = ${space} AND objects.app = ${app.row} AND objects.input = inputs.row
+          AND inputs.status IN ('processed', 'pending') AND ${where}
         ORDER BY objects.row)`.execute(this.#db);
     return { objects: toRows(rows[0]?.objects), inputs: toRows(rows[0]?.inputs) };
   }

@@ -91,7 +91,7 @@ test("what one detector found in one space is due for another one", async () => 
   );
 });
 
-test("boxes outlive the vectors of a space that is deleted, but not an input that failed", async () => {
+test("boxes outlive the vectors of a space that is deleted; those of an input that failed are not found", async () => {
   const [input, bad] = [await add(), await add()];
   const third = await newSpace(store, "three", 2);
   await store.objects.save([
@@ -101,6 +101,9 @@ test("boxes outlive the vectors of a space that is deleted, but not an input tha
   await store.spaces.delete(third);
   expect(await withCount("fox", 1)).toEqual([input.id, bad.id]);
   expect(store.objects.rows(app.row, third)).toHaveLength(0);
+  const found = async () => [...(await store.matches.inputObjects(app, [], space)).inputs];
+  expect(await found()).toContain(bad.row);
   await store.queue.fail(bad, new AppError("file_unreadable", "gone"));
+  expect(await found()).not.toContain(bad.row);
   expect(await withCount("fox", 1)).toEqual([input.id]);
 });

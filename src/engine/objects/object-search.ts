@@ -113,7 +113,8 @@ export class ObjectSearch {
       const ranking = await this.#rankings.of(index, { ...asked, end });
       const good = ranking.neighbours.slice(0, countAbove(ranking.neighbours, asked));
       const best = firstOfEach(good, passing);
-      const isAll = isWhole(ranking) || good.length < ranking.neighbours.length;
+      const isAll =
+        isWhole(ranking) || end >= index.size || good.length < ranking.neighbours.length;
       const hasRelevant = isAll || good.length >= Math.min(ranking.relevant, COUNTED);
       if (hasRelevant && (isAll || best.length >= asked.end))
         return { best, isAll, relevant: countRelevant(good, ranking.relevant, passing) };
