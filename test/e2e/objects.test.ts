@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { looked } from "../fixtures/engine.ts";
 import { type Rectangle, toPng, writeTinyDetector } from "../fixtures/tiny-detector.ts";
+import { findViolations } from "./axe.ts";
 import { CHROMIUM, openPortal, type Portal } from "./portal.ts";
 
 const RED: Rectangle = { colour: "red", left: 20, top: 30, width: 100, height: 75 };
@@ -43,6 +44,7 @@ describe.skipIf(!CHROMIUM)("objects (needs Chromium)", () => {
     await section.getByRole("button", { name: "Objects" }).click();
     await section.getByRole("checkbox", { name: "red" }).check();
     await expect.poll(count).toBe("1");
+    expect(await findViolations(page)).toEqual([]);
     await section.getByTestId("object-count").getByLabel("At least").fill("2");
     await expect.poll(count).toBe("0");
     expect(new URL(page.url()).searchParams.get("objects")).toBe("2.. red");

@@ -56,7 +56,7 @@ export const Tile = memo(function Tile(props: TileProps) {
         type="button"
         className={classes.picture}
         data-picture
-        aria-label={text.open(hit.input.name)}
+        aria-label={text.open(hit.input.name, hit.object?.label)}
         tabIndex={isCurrent ? 0 : -1}
         onFocus={() => actions.focus(index)}
         onClick={onPress}
