@@ -37,7 +37,7 @@ test("a caption that says only when, or what not, ranks by no words", () => {
 test("where and how it looks become filters", () => {
   const area = { latitude: 41.9, longitude: 12.5, radiusKm: 40 };
   const findPlace = () => ({ start: 2, end: 4, place: { name: "Rome", area } });
-  expect(captionSearch("flower panorama in Rome, mostly red", NOW, findPlace)).toEqual({
+  expect(captionSearch("flower panorama in Rome, mostly red", NOW, { findPlace })).toEqual({
     ranks: [{ kind: "text", text: "flower", weight: 1 }],
     filters: [
       { anyOf: [{ kind: "radius", center: { latitude: 41.9, longitude: 12.5 }, radiusKm: 40 }] },
@@ -51,7 +51,7 @@ test("where and how it looks become filters", () => {
     { latitude: 36.7, longitude: 6.6 },
     { latitude: 47.1, longitude: 18.5 },
   ];
-  expect(captionSearch("in Italy", NOW, findCountry)).toEqual({
+  expect(captionSearch("in Italy", NOW, { findPlace: findCountry })).toEqual({
     ranks: [],
     filters: [{ anyOf: [{ kind: "box", corners }] }],
   });
@@ -59,4 +59,17 @@ test("where and how it looks become filters", () => {
 
 test("an empty caption stays one, for the engine to refuse", () => {
   expect(captionSearch("  ", NOW).ranks).toEqual([{ kind: "text", text: "", weight: 1 }]);
+});
+
+test("counts what the detector knows, and leaves the words to the encoder", () => {
+  const objectLabels = ["dog", "person"];
+  const ranks = (text: string) => [{ kind: "text", text, weight: 1 }];
+  expect(captionSearch("two dogs and 3 zebras", NOW, { objectLabels })).toEqual({
+    ranks: ranks("two dogs and 3 zebras"),
+    filters: [{ anyOf: [{ kind: "objects", label: "dog", least: 2, most: 2 }] }],
+  });
+  expect(captionSearch("at least 3 people", NOW, { objectLabels }).filters).toEqual([
+    { anyOf: [{ kind: "objects", label: "person", least: 3 }] },
+  ]);
+  expect(captionSearch("two dogs", NOW).filters).toEqual([]);
 });

@@ -5,11 +5,15 @@ import { Command, InvalidArgumentError } from "commander";
 import type { CommandInput } from "./commands.ts";
 import { type Config, loadConfig } from "./config.ts";
 import { type Connection, connect } from "./connect.ts";
+import type { Detection } from "./engine/objects/detector.ts";
 import { AppError } from "./errors.ts";
 import { indexPaths } from "./index-command.ts";
 import { LIMITS } from "./limits.ts";
 import { offerModel } from "./model-offer.ts";
 import { addModelsCommand } from "./models-command.ts";
+
+const NO_IMAGES = "No images yet: run `semblance index FOLDER` first.";
+const NO_OBJECTS = "No objects yet: they are looked for in the background while the server runs.";
 
 const program = new Command("semblance")
   .description("Smart image search on your own machine: by example image, by #concept, by caption.")
@@ -17,6 +21,10 @@ const program = new Command("semblance")
   .option("--host <address>", "address to listen on (SEMBLANCE_HOST, default 127.0.0.1)")
   .option("--port <number>", "port to listen on (SEMBLANCE_PORT, default 8484)")
   .option("--model <folder or id>", "encoder (SEMBLANCE_MODEL, default: the built-in one)")
+  .option(
+    "--detector <folder or id>",
+    "finds objects; none: nothing does (SEMBLANCE_DETECTOR, default: the one installed last)",
+  )
   .option("--threads <number>", "CPU threads (SEMBLANCE_THREADS, default: all cores)")
   .option(
     "--device <name>",
@@ -64,15 +72,22 @@ program
   .argument("[caption]")
   .option("--image <file>", "find images that look like this one")
   .option("--concept <name>", "rank by a concept of the vocabulary")
+  .option("--objects", "compare with the objects that a detector found in the images")
   .option("--limit <number>", "most results", toLimit, 20)
-  .option("--json", 'print {"hits":[{"id","path","score"}]}')
+  .option("--json", 'print {"hits":[{"id","path","score"}]}, with --objects also "object"')
   .action(async (caption: string | undefined, options: SearchOptions) => {
     await connected(async ({ commands }) => {
       const { hits } = await commands.search(await toSearch(caption, options));
-      if (options.json) return console.log(JSON.stringify({ hits }));
-      for (const { score, path } of hits) console.log(`${score.toFixed(4)}  ${printable(path)}`);
-      if (hits.length === 0)
-        console.log(nothingFound((await commands.status({})).counts.processed));
+      if (options.json) console.log(JSON.stringify({ hits }));
+      else if (hits.length === 0)
+        console.log(
+          options.objects ? NO_OBJECTS : nothingFound((await commands.status({})).counts.processed),
+        );
+      else
+        for (const { score, path, object } of hits)
+          console.log(
+            `${score.toFixed(4)}  ${printable(path)}${object ? toPlaceText(object) : ""}`,
+          );
     });
   });
 
@@ -82,11 +97,16 @@ program
   .option("--json", "print JSON")
   .action(async (options: { json?: boolean }) => {
     await connected(async ({ commands, server }) => {
-      const { model, counts, unread } = await commands.status({});
+      const { model, detector, counts, unread } = await commands.status({});
       if (options.json)
-        return console.log(JSON.stringify({ model, server: server ?? null, counts, unread }));
+        return console.log(
+          JSON.stringify({
+            ...{ model, detector: detector ?? null, server: server ?? null, counts, unread },
+          }),
+        );
       console.log(`data       ${config().data}${server ? ` (served at ${server})` : ""}`);
       console.log(`model      ${model}`);
+      if (detector) console.log(`detector   ${detector}`);
       console.log(`indexed    ${counts.processed}`);
       console.log(`waiting    ${counts.pending}`);
       if (unread > 0) console.log(`to read    ${unread}`);
@@ -99,24 +119,31 @@ addModelsCommand(program);
 
 // A caption may say when and where, too: then nothing may match.
 function nothingFound(indexed: number): string {
-  return indexed === 0 ? "No images yet: run `semblance index FOLDER` first." : "No image matches.";
+  return indexed === 0 ? NO_IMAGES : "No image matches.";
 }
 
-type SearchOptions = { image?: string; concept?: string; limit: number; json?: boolean };
+type SearchOptions = {
+  image?: string;
+  concept?: string;
+  objects?: boolean;
+  limit: number;
+  json?: boolean;
+};
 
 async function toSearch(
   caption: string | undefined,
   options: SearchOptions,
 ): Promise<CommandInput<"search">> {
-  const { image, concept, limit } = options;
+  const { image, concept } = options;
+  const how = { limit: options.limit, ...(options.objects && { objects: true }) };
   if ([caption, image, concept].filter((given) => given !== undefined).length !== 1) {
     throw new AppError(
       "invalid_search",
       "Expected exactly one of a caption, --image FILE and --concept NAME for the search.",
     );
   }
-  if (image !== undefined) return { limit, image: (await readImage(image)).toString("base64") };
-  return concept === undefined ? { limit, text: caption ?? "" } : { limit, concept };
+  if (image !== undefined) return { ...how, image: (await readImage(image)).toString("base64") };
+  return concept === undefined ? { ...how, text: caption ?? "" } : { ...how, concept };
 }
 
 async function readImage(file: string): Promise<Buffer> {
@@ -133,6 +160,18 @@ function toLimit(text: string): number {
   const limit = Number(text);
   if (Number.isInteger(limit) && limit >= 1 && limit <= LIMITS.pageSizeMax) return limit;
   throw new InvalidArgumentError(`Expected 1 to ${LIMITS.pageSizeMax}.`);
+}
+
+// "  dog 85 % at 12,30-55,90": percent of width and height.
+function toPlaceText({ label, confidence, box }: Detection): string {
+  const [left, top, right, bottom, sure] = [
+    box.left,
+    box.top,
+    box.right,
+    box.bottom,
+    confidence,
+  ].map((part) => Math.round(100 * part));
+  return `  ${label} ${sure} % at ${left},${top}-${right},${bottom}`;
 }
 
 // Newlines and control characters of file names would break the table, or the terminal.

@@ -2,9 +2,10 @@
 // inside that server (api/local.ts runs the same functions there).
 import { isAbsolute } from "node:path";
 import { z } from "zod";
-import { captionSearch } from "./caption-search.ts";
+import { type Asked, captionSearch } from "./caption-search.ts";
 import type { Activity } from "./engine/activities.ts";
 import type { App, Engine, InputStatus } from "./engine/engine.ts";
+import type { Detection } from "./engine/objects/detector.ts";
 import { DEFAULT_APP } from "./engine/open-engine.ts";
 import type { Rank, SearchRequest } from "./engine/query.ts";
 import { AppError } from "./errors.ts";
@@ -23,6 +24,8 @@ export const commandSchemas = {
     concept: z.string().optional(),
     /** Image bytes, base64. */
     image: z.string().optional(),
+    /** Compare with the objects in pictures. */
+    objects: z.boolean().optional(),
     limit: z.number().int().min(1).max(LIMITS.pageSizeMax),
   }),
   failures: z.object({ limit: z.number().int().min(1).max(1000) }),
@@ -36,11 +39,18 @@ export type CommandInput<Name extends CommandName> = z.infer<(typeof commandSche
 
 export type Status = {
   readonly model: string;
+  /** Id or folder name of the detector in use. */
+  readonly detector: string | undefined;
   readonly counts: Readonly<Record<InputStatus, number>>;
   /** Indexed images in which text is still to be read. */
   readonly unread: number;
 };
-type FoundImage = { readonly id: string; readonly path: string; readonly score: number };
+type FoundImage = {
+  readonly id: string;
+  readonly path: string;
+  readonly score: number;
+  readonly object?: Detection;
+};
 type Failure = { readonly path: string; readonly reason: string };
 
 /** The commands over one engine's default app. */
@@ -66,18 +76,21 @@ export async function createCommands(engine: Engine): Promise<Commands> {
     index: ({ paths }, signal) => engine.addPaths(app, paths, signal),
     status: async () => ({
       model: engine.model.name,
+      detector: engine.objects.detector?.name,
       counts: await engine.countInputs(app),
       unread: await engine.countUnread(app),
     }),
     async search(input) {
-      const findPlace = input.text === undefined ? undefined : await placesOf(engine, app);
-      const request = { ...toAsked(input, findPlace), offset: 0, limit: input.limit };
+      const { limit, text, objects: isOfObjects = false } = input;
+      const asked = text === undefined ? {} : await askedOf(engine, app);
+      const request = { ...toAsked(input, asked), isOfObjects, offset: 0, limit };
       const { hits, total } = await engine.search(app, request);
       return {
-        hits: hits.map(({ input: { id, path, name }, score }) => ({
+        hits: hits.map(({ input: { id, path, name }, score, object }) => ({
           id,
           path: path ?? name,
           score,
+          ...(object && { object }),
         })),
         total,
       };
@@ -112,15 +125,22 @@ async function placesOf(engine: Engine, app: App): Promise<FindPlace | undefined
   return total === 0 ? undefined : readPlaces();
 }
 
+async function askedOf(engine: Engine, app: App): Promise<Asked> {
+  const findPlace = await placesOf(engine, app);
+  if (!(await engine.objects.isAny(app))) return { findPlace };
+  const { objects } = await engine.facets(app);
+  return { findPlace, objectLabels: objects.map(({ label }) => label) };
+}
+
 function toAsked(
   { text, concept, image }: CommandInput<"search">,
-  findPlace: FindPlace | undefined,
+  asked: Asked,
 ): Pick<SearchRequest, "ranks" | "filters"> {
   const by = (rank: Rank) => ({ ranks: [rank], filters: [] });
   if (image !== undefined)
     return by({ weight: 1, kind: "image", bytes: Buffer.from(image, "base64") });
   if (concept !== undefined) return by({ weight: 1, kind: "concept", concept });
-  if (text !== undefined) return captionSearch(text, new Date(), findPlace);
+  if (text !== undefined) return captionSearch(text, new Date(), asked);
   throw new AppError(
     "invalid_search",
     "Expected a caption, --image FILE or --concept NAME for the search but received none.",

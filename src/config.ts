@@ -4,6 +4,7 @@ import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { z } from "zod";
 import { type AskedDevice, DEVICES } from "./engine/device.ts";
+import { NO_DETECTOR } from "./engine/objects/choose-detector.ts";
 import { BUILT_IN, packFolder } from "./engine/packs/pack-id.ts";
 import { AppError } from "./errors.ts";
 import {
@@ -20,6 +21,7 @@ const schema = z.object({
   host: z.string().min(1).default("127.0.0.1"),
   port: z.coerce.number().int().min(0).max(65535).default(8484),
   model: z.string().min(1).optional(),
+  detector: z.string().min(1).optional(),
   key: z.string().min(16, "at least 16 characters").optional(),
   threads: z.coerce.number().int().min(1).max(256).default(availableParallelism()),
   device: z.enum(DEVICES, `one of ${DEVICES.join(", ")}`).default("auto"),
@@ -43,6 +45,9 @@ export type Config = {
   readonly model: string | undefined;
   /** Folder of the embedded encoder. */
   readonly embedded: string;
+  /** Folder of the detector of objects (absolute path), given as such or as the id of an installed one; "none": none.
+   *  undefined: the one that was installed last, if one is. */
+  readonly detector: string | undefined;
   /** Access key that every request must carry; undefined on loopback only. */
   readonly key: string | undefined;
   /** CPU threads for decoding, encoding and scanning. Default: all cores. */
@@ -74,7 +79,7 @@ export function loadConfig(
   }
   const parsed = schema.safeParse(given);
   if (!parsed.success) throw settingError(parsed.error.issues[0], given);
-  const { data, model, key, tlsCert, tlsKey, ...rest } = parsed.data;
+  const { data, model, detector, key, tlsCert, tlsKey, ...rest } = parsed.data;
   if (!LOOPBACK.has(rest.host) && key === undefined) {
     throw new AppError(
       "invalid_request",
@@ -93,6 +98,7 @@ export function loadConfig(
     key,
     data: resolve(data),
     model: model === undefined ? undefined : modelFolder(model, resolve(data)),
+    detector: detector && detectorFolder(detector, resolve(data)),
     embedded: packFolder(resolve(data), BUILT_IN),
     tlsCert: tlsCert && resolve(tlsCert),
     tlsKey: tlsKey && resolve(tlsKey),
@@ -115,6 +121,12 @@ function settingError(
     "invalid_request",
     `Expected ${issue?.message ?? "a valid value"} for ${option} (${flag}${toVariable(name)}) but received ${received}.`,
   );
+}
+
+// As for models; what is not there is told when it is opened: everything else works without it.
+function detectorFolder(detector: string, dataFolder: string): string {
+  if (detector === NO_DETECTOR) return detector;
+  return /[\\/]/.test(detector) ? resolve(detector) : packFolder(dataFolder, detector);
 }
 
 // A name is that of a pack, or of the embedded encoder; anything with a separator is a folder.

@@ -42,6 +42,13 @@ export async function connect(
   }
 }
 
+/** The commands of the server that says to hold a folder, without opening the folder; undefined if none does. A server that
+ *  was killed may still say so: it answers nothing. */
+export function serverCommands(data: string): Commands | undefined {
+  const owner = readOwner(data);
+  return owner?.url ? remoteCommands(owner) : undefined;
+}
+
 // The token stands in a file that only this user can read: it proves that we may use the folder.
 function remoteCommands(owner: Owner): Commands {
   const call = async (name: CommandName, input: unknown, signal?: AbortSignal) => {

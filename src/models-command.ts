@@ -4,10 +4,11 @@ import { basename, dirname, resolve } from "node:path";
 import type { Command } from "commander";
 import { changeModel } from "./change-model-command.ts";
 import { loadConfig } from "./config.ts";
-import { connect } from "./connect.ts";
+import { connect, serverCommands } from "./connect.ts";
+import { chooseDetector } from "./engine/objects/choose-detector.ts";
 import type { Pulled } from "./engine/packs/install.ts";
 import { listPacks } from "./engine/packs/list.ts";
-import { BUILT_IN, modelsFolder } from "./engine/packs/pack-id.ts";
+import { BUILT_IN, modelsFolder, packFolder } from "./engine/packs/pack-id.ts";
 import { pullPack } from "./engine/packs/pull.ts";
 import { removePack } from "./engine/packs/remove.ts";
 import { type Verified, verifyPack } from "./engine/packs/verify.ts";
@@ -17,7 +18,12 @@ import { formatSize } from "./format-size.ts";
 import { toTable } from "./models-table.ts";
 import { createProgress, MEGABYTES, type Progress } from "./progress.ts";
 
-type Settings = { readonly data: string; readonly inUse: string };
+type Settings = {
+  readonly data: string;
+  readonly inUse: string;
+  /** As in Config. */
+  readonly detector: string | undefined;
+};
 type PullOptions = { variant?: string; from?: string; offline?: boolean };
 
 /** Adds `models` with its own commands. */
@@ -66,22 +72,24 @@ export function addModelsCommand(program: Command): void {
 
 // A model that is set but not installed must not keep anyone from installing it.
 function readSettings(flags: Readonly<Record<string, unknown>>): Settings {
-  const { data } = loadConfig({ ...flags, model: BUILT_IN });
+  const { data, detector } = loadConfig({ ...flags, model: BUILT_IN });
   const asked = flags.model ?? (process.env.SEMBLANCE_MODEL || undefined);
   const model = String(asked ?? currentModel(data) ?? BUILT_IN);
   const isPack = dirname(resolve(model)) === modelsFolder(data); // an id as a path
-  return { data, inUse: isPack ? basename(model) : model };
+  return { data, detector, inUse: isPack ? basename(model) : model };
 }
 
-async function list({ data, inUse }: Settings, isJson: boolean): Promise<void> {
+async function list({ data, inUse, ...asked }: Settings, isJson: boolean): Promise<void> {
   const packs = await listPacks(data);
-  if (!isJson) return toTable(packs, inUse).forEach((line) => void console.log(line));
+  const folder = await chooseDetector(data, asked.detector).catch(() => undefined); // not installed
+  const detector = packs.find(({ id }) => packFolder(data, id) === folder)?.id;
+  if (!isJson) return toTable(packs, inUse, detector).forEach((line) => void console.log(line));
   const models = packs.map((pack) => ({
     id: pack.id,
     kind: pack.kind,
     title: pack.title,
     state: pack.state,
-    in_use: pack.id === inUse,
+    in_use: pack.id === inUse || pack.id === detector,
     variant: pack.variant,
     size_bytes: pack.sizeBytes,
     is_whole_size: pack.isWholeSize,
@@ -124,7 +132,7 @@ function reportPulled({ record, wasThere }: Pulled): void {
 
 function whatFor({ id, kind }: Pulled["record"]): string {
   return kind === "detector"
-    ? "It finds objects in pictures."
+    ? "It finds objects in pictures, in the background while the server runs."
     : `Use it with: semblance models use ${id}`;
 }
 
@@ -179,6 +187,15 @@ async function remove({ data, inUse }: Settings, id: string): Promise<void> {
     throw new AppError(
       "invalid_request",
       `Expected a model that is not in use but received ${id}. Use another one first: semblance models use ID.`,
+    );
+  }
+  const running = await serverCommands(data)
+    ?.status({})
+    .catch(() => undefined);
+  if (running?.detector === id) {
+    throw new AppError(
+      "invalid_request",
+      `Expected a detector that is not in use but the running server finds objects with ${id}. Stop it first.`,
     );
   }
   await removePack(data, id);

@@ -6,10 +6,12 @@ const WIDTHS = [42, 12, 10, 12, 24] as const; // 100 columns
 const HEAD = ["model", "state", "size", "licence", "captions in"];
 const DETECTOR_HEAD = ["detector of objects", "state", "size", "licence", "average precision"];
 
-/** `inUse`: the id, or folder, of the model that settings name. */
-export function toTable(packs: readonly ListedPack[], inUse: string): string[] {
+/** `inUse`: the id, or folder, of the model that settings name; `detector`: the same of the detector, if there is one. */
+export function toTable(packs: readonly ListedPack[], inUse: string, detector?: string): string[] {
   const [encoders, detectors] = (["encoder", "detector"] as const).map((kind) =>
-    packs.filter((pack) => pack.kind === kind).flatMap((pack) => toLines(pack, inUse)),
+    packs
+      .filter((pack) => pack.kind === kind)
+      .flatMap((pack) => toLines(pack, pack.id === inUse || pack.id === detector)),
   );
   const isForeign = packs.every(({ id }) => id !== inUse);
   return [
@@ -25,13 +27,13 @@ function toHead(names: readonly string[]): string {
   return toLine(names.map((name, i) => (i === 0 ? `  ${name}` : name)));
 }
 
-function toLines(pack: ListedPack, inUse: string): readonly string[] {
+function toLines(pack: ListedPack, isInUse: boolean): readonly string[] {
   const [figure] = pack.quality;
   const known = pack.kind === "encoder" ? pack.languages : figure && `${figure.percent} %`;
   return [
     toLine([
       `${pack.recommended ? "* " : "  "}${pack.id}`,
-      pack.id === inUse ? "in use" : pack.state,
+      isInUse ? "in use" : pack.state,
       toSize(pack),
       pack.licence ?? "unknown",
       known ?? "unknown",

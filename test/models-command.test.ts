@@ -8,7 +8,7 @@ import { temporaryFolder } from "./fixtures/engine.ts";
 import { startHub } from "./fixtures/hub-server.ts";
 import { clipFiles, writeModel } from "./fixtures/model-folders.ts";
 import { drawEmoji } from "./fixtures/pictures.ts";
-import { writeTinyDetector } from "./fixtures/tiny-detector.ts";
+import { toPng, writeTinyDetector } from "./fixtures/tiny-detector.ts";
 
 const COMPACT = join(import.meta.dirname, "../models/compact");
 const RECOMMENDED = "siglip2-base-patch32-256";
@@ -97,16 +97,14 @@ describe("a detector", () => {
     expect(await models("pull", "finder", "--from", folder)).toEqual({
       ...ok,
       stdout: expect.stringMatching(
-        /^Installed finder \(fp32, [^)]+\)\. It finds objects in pictures\.\n3 of its 3 files/,
+        /^Installed finder \(fp32, [^)]+\)\. It finds objects in pictures, in the background while the server runs\.\n3 of its 3 files/,
       ),
     });
     expect((await models("verify", "finder")).stdout).toMatch(
       /^finder \(fp32\)\n( {2}ok {7}\S+\n){3}$/,
     );
     const listed = (await models("list")).stdout;
-    expect(listed).toMatch(
-      /detector of objects[\s\S]*^ {2}finder +installed .* unknown +unknown$/m,
-    );
+    expect(listed).toMatch(/detector of objects[\s\S]*^ {2}finder +in use .* unknown +unknown$/m);
     const { models: all } = JSON.parse((await models("list", "--json")).stdout);
     const kinds = new Map(all.map((one: { id: string; kind: string }) => [one.id, one.kind]));
     expect(kinds.get("finder")).toBe("detector");
@@ -114,6 +112,38 @@ describe("a detector", () => {
     expect(kinds.get(RECOMMENDED)).toBe("encoder");
     expectRefused(await models("use", "finder"), /Expected an encoder but received finder/);
     expect(await models("remove", "finder")).toEqual({ ...ok, stdout: "Removed finder.\n" });
+  });
+
+  test("that a server uses is not removed; what it finds is searched from the command line", async () => {
+    const own = temporaryFolder();
+    const semblance = (...args: string[]) => run([...args, "--data", own]);
+    const photos = temporaryFolder();
+    const red = { colour: "red", left: 10, top: 20, width: 50, height: 60 } as const;
+    writeFileSync(join(photos, "red.png"), await toPng(100, 100, [red]));
+    const without = await semblance("search", "red", "--objects");
+    expectRefused(without, /Expected a detector .* semblance models pull/);
+    const server = await serve(["--data", own]);
+    await semblance("index", photos);
+    // Installed beside the server, it is used at once.
+    await semblance("models", "pull", "finder", "--from", writeTinyDetector("d_fine"));
+    const find = () => semblance("search", "red", "--objects");
+    let found = await find();
+    for (const end = Date.now() + 20_000; !found.stdout.includes(" red ") && Date.now() < end; )
+      found = await find();
+    expect(found).toEqual({
+      ...ok,
+      stdout: expect.stringMatching(/^0\.\d{4} {2}\S+red\.png {2}red 100 % at \d+,\d+-\d+,\d+\n$/),
+    });
+    const { hits } = JSON.parse((await semblance("search", "red", "--objects", "--json")).stdout);
+    expect(hits[0].object).toMatchObject({ label: "red" });
+    expect((await semblance("status")).stdout).toMatch(/^detector {3}finder$/m);
+    expectRefused(await semblance("models", "remove", "finder"), /not in use .* finder/);
+    server.child.kill("SIGTERM");
+    await server.finished;
+    expect(await semblance("models", "remove", "finder")).toEqual({
+      ...ok,
+      stdout: "Removed finder.\n",
+    });
   });
 });
 

@@ -43,12 +43,13 @@ const cannot = () => Promise.reject(new Error("Nothing here needs a model."));
 
 beforeAll(async () => {
   pool = await ScanPool.open(2);
-  indexes = new Indexes(folder, store, pool, SPACE, DIM, (error) => {
+  indexes = new Indexes(folder, store.vectors, pool, SPACE, DIM, (error) => {
     throw error;
   });
   search = new Search({
     store,
     indexes,
+    objectIndexes: indexes,
     space: SPACE,
     encoder: { dim: DIM, encodeImages: cannot, encodeTexts: cannot },
     codecs: new Thread("codec-worker"), // starts with the first call

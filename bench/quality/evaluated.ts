@@ -67,11 +67,18 @@ export async function evaluate(
     name: "",
     folder,
   });
-  const indexes = new Indexes(join(folder, "index"), store, pool, space, encoder.dim, (error) => {
-    throw error;
-  });
+  const indexes = new Indexes(
+    join(folder, "index"),
+    store.vectors,
+    pool,
+    space,
+    encoder.dim,
+    (error) => {
+      throw error;
+    },
+  );
   const search = new Search({
-    ...{ store, indexes, space, codecs, encoder, calibration },
+    ...{ store, indexes, objectIndexes: indexes, space, codecs, encoder, calibration },
     concepts: Promise.resolve(concepts),
     models: { trained: async () => [], fromLabels: async () => undefined },
     fetchImage: async () => new Uint8Array(),

@@ -11,6 +11,7 @@ export type Activity = {
     | "facts"
     | "map"
     | "near-copies"
+    | "objects"
     | "predictions"
     | "reading"
     | "reindex"

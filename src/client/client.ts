@@ -14,6 +14,7 @@ import { facetCalls } from "./facets.ts";
 import { inputJobCalls } from "./input-jobs.ts";
 import { inputCalls } from "./inputs.ts";
 import { modelCalls } from "./models.ts";
+import { objectCalls } from "./objects.ts";
 import { regionCalls } from "./regions.ts";
 import { sampleCalls } from "./samples.ts";
 import { savedSearchCalls } from "./saved-searches.ts";
@@ -47,6 +48,7 @@ export function createClient({ baseUrl = "", key, app }: ClientOptions = {}) {
     ...activityCalls(connection),
     ...facetCalls(connection),
     ...bulkCalls(connection),
+    ...objectCalls(connection),
     ...regionCalls(connection),
     ...savedSearchCalls(connection),
     ...encoderCalls(connection),

@@ -10,6 +10,8 @@ export type Facets = {
   /** What people said is there; at most 500. */
   readonly labels: readonly { readonly name: string; readonly count: number }[];
   readonly unlabeled: number;
+  /** What a detector found, by the inputs that it is in; at most 500. Empty without a detector. */
+  readonly objects: readonly { readonly label: string; readonly count: number }[];
   readonly datasets: readonly {
     readonly id: string;
     readonly name: string;

@@ -45,7 +45,14 @@ export type Condition =
   | { readonly kind: "colour"; readonly colours: readonly Colour[] }
   | { readonly kind: "name"; readonly contains: string }
   /** These words follow each other in what is written about or in the picture. */
-  | { readonly kind: "words"; readonly phrase: string };
+  | { readonly kind: "words"; readonly phrase: string }
+  /** So many objects of this label: at least, 1 by default, and at most. */
+  | {
+      readonly kind: "objects";
+      readonly label: string;
+      readonly least?: number;
+      readonly most?: number;
+    };
 
 /** Passes where any condition holds; `negate`: where none does. */
 export type Filter = { readonly any_of: readonly Condition[]; readonly negate?: boolean };
@@ -62,6 +69,8 @@ export type Search = {
   readonly relevant_only?: boolean;
   /** One hit for each group of near-duplicates. */
   readonly collapse?: boolean;
+  /** Ranks are compared with the objects that a detector found in pictures, not with whole pictures. */
+  readonly objects?: boolean;
   /** Hits below this score (0..1) are left out. */
   readonly min_score?: number;
 };
@@ -73,8 +82,26 @@ export type SearchPageRequest = Search & {
   readonly per_page?: number;
 };
 
-/** `score` 0..1, greater is nearer. `copies`: near-duplicates that are not shown. */
-export type Hit = { readonly input: Input; readonly score: number; readonly copies: number };
+/** What a detector found: a name, a confidence of 0..1, and where, in parts of the picture's width and height. */
+export type FoundObject = {
+  readonly label: string;
+  readonly confidence: number;
+  readonly box: {
+    readonly left: number;
+    readonly top: number;
+    readonly right: number;
+    readonly bottom: number;
+  };
+};
+
+/** `score` 0..1, greater is nearer. `copies`: near-duplicates that are not shown. `object`: the nearest one, where objects
+ *  are compared. */
+export type Hit = {
+  readonly input: Input;
+  readonly score: number;
+  readonly copies: number;
+  readonly object?: FoundObject;
+};
 
 /** One page of hits. `total` counts every match, `relevant` the good ones; undefined where nothing ranks. */
 export type SearchPage = {
@@ -87,6 +114,7 @@ type WirePage = {
   readonly hits: readonly {
     readonly score: number;
     readonly copies?: number;
+    readonly object?: FoundObject;
     readonly input: WireInput;
   }[];
   readonly total: number;
@@ -98,10 +126,11 @@ export function searchCalls(connection: Connection) {
     async search(request: SearchPageRequest, options?: CallOptions): Promise<SearchPage> {
       const path = ownPath(connection, "/semblance/search");
       const reply = await call<WirePage>(connection, "POST", path, request, options);
-      const hits = reply.hits.map(({ input, score, copies = 0 }) => ({
+      const hits = reply.hits.map(({ input, score, copies = 0, object }) => ({
         input: toInput(input, connection.baseUrl),
         score,
         copies,
+        ...(object && { object }),
       }));
       return { hits, total: reply.total, relevant: reply.relevant };
     },

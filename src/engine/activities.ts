@@ -11,6 +11,7 @@ export type ActivityKind =
   | "facts"
   | "map"
   | "near-copies"
+  | "objects"
   | "predictions"
   | "reading"
   | "reindex"
@@ -76,6 +77,13 @@ export class Activities {
     return own
       .map(({ activity }) => activity)
       .findLast((one) => one.kind === kind && one.state === "running");
+  }
+
+  /** Waits until one for all apps has ended. */
+  async endedForAll(id: string): Promise<Activity> {
+    const kept = this.#kept.get(id) as Kept;
+    await kept.ended;
+    return kept.activity;
   }
 
   /** Stops one, whoever it is for, and waits until it has ended. */

@@ -14,6 +14,7 @@ import type { Datasets } from "./library/datasets.ts";
 import type { Jobs } from "./library/jobs.ts";
 import type { NewLabel } from "./library/labels.ts";
 import type { Records } from "./library/records.ts";
+import type { Objects } from "./objects/objects.ts";
 import type { Place } from "./place.ts";
 import type { Predict } from "./predict.ts";
 import type { Filter, SearchRequest, SearchResult } from "./query.ts";
@@ -123,6 +124,8 @@ export type Engine = {
   readonly examples: Examples;
   /** Near-duplicates and the map. */
   readonly explore: Explore;
+  /** What a detector finds in pictures, if there is one. */
+  readonly objects: Pick<Objects, "detector" | "isAny" | "of">;
   /** Which encoder is in use, and the way to another. */
   readonly encoders: Encoders;
   /** Long work that runs now or ended lately. */

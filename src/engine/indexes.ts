@@ -1,5 +1,5 @@
-// One exact index per app, in step with the store: loaded on first use from a snapshot and the rows
-// that came or went since, saved on close and after many changes.
+// One exact index per app over the vectors of its inputs, or of the objects in them, in step with the store: loaded on first
+// use from a snapshot and the rows that came or went since, saved on close and after many changes.
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError } from "../errors.ts";
@@ -8,18 +8,19 @@ import { ExactIndex } from "./nearest.ts";
 import type { WrittenVector } from "./queue.ts";
 import type { ScanPool } from "./scan-pool.ts";
 import { loadSnapshot, saveSnapshot } from "./snapshot.ts";
-import type { Store } from "./store.ts";
+import type { Vectors } from "./vectors.ts";
 
 /** Vectors read from the store at once while an index is built. */
 const BUILD_CHUNK = 4096;
 /** Changes after which a snapshot is worth writing while running. */
 const SAVE_AFTER = 50_000;
 
+type StoredVectors = Pick<Vectors, "read" | "rows">;
 type Opened = { readonly index: ExactIndex; unsaved: number };
 
 export class Indexes {
   readonly #folder: string;
-  readonly #store: Store;
+  readonly #vectors: StoredVectors;
   readonly #pool: ScanPool;
   readonly #space: number;
   readonly #dim: number;
@@ -30,7 +31,7 @@ export class Indexes {
    *  written, which costs the next start some time and nothing else. */
   constructor(
     folder: string,
-    store: Store,
+    vectors: StoredVectors,
     pool: ScanPool,
     space: number,
     dim: number,
@@ -38,7 +39,7 @@ export class Indexes {
   ) {
     this.#onError = onError;
     this.#folder = folder;
-    this.#store = store;
+    this.#vectors = vectors;
     this.#pool = pool;
     this.#space = space;
     this.#dim = dim;
@@ -106,16 +107,16 @@ export class Indexes {
     const index = new ExactIndex({
       pool: this.#pool,
       dim: this.#dim,
-      readVectors: (rows) => this.#store.vectors.read(rows, this.#dim),
+      readVectors: (rows) => this.#vectors.read(rows, this.#dim),
     });
     await loadSnapshot(this.#file(app), index, this.#spaceId(app));
-    const stored = this.#store.vectors.rows(app, this.#space);
+    const stored = this.#vectors.rows(app, this.#space);
     const gone = missing(index.matrix.liveRows(), stored);
     index.delete(gone);
     const fresh = stored.filter((row) => row > index.matrix.lastRow);
     for (let start = 0; start < fresh.length; start += BUILD_CHUNK) {
       const rows = [...fresh.subarray(start, start + BUILD_CHUNK)];
-      index.add(rows, this.#store.vectors.read(rows, this.#dim));
+      index.add(rows, this.#vectors.read(rows, this.#dim));
       await new Promise(setImmediate); // other requests go on while a large index is built
     }
     return { index, unsaved: gone.length + fresh.length };

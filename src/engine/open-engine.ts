@@ -20,6 +20,7 @@ import { takeInputs, takeUpload } from "./intake.ts";
 import { aboutBulk, planBulk, runBulk } from "./library/bulk.ts";
 import { removeAllInputs, removeApp, removeInputs, requireRemovable } from "./library/removal.ts";
 import { type Lock, lockFolder } from "./lock.ts";
+import { Objects } from "./objects/objects.ts";
 import { readOriginal } from "./originals.ts";
 import { takePaths } from "./path-intake.ts";
 import { Reader } from "./reading/reader.ts";
@@ -53,7 +54,7 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
 export type EngineOptions = {
   readonly config: Pick<
     Config,
-    "data" | "model" | "embedded" | "threads" | "device" | "urlAllow" | "urlMirror"
+    "data" | "model" | "detector" | "embedded" | "threads" | "device" | "urlAllow" | "urlMirror"
   >;
   /** Told about failures that no caller sees: a full disk while indexing, a dead worker. */
   readonly onError: (error: AppError) => void;
@@ -125,9 +126,10 @@ async function openLocked(
   const closing = new AbortController();
   const backfill = backfillFacts({ ...parts }, closing.signal).catch(onError);
   const reader = options.reads ? await openReader(threads, onError) : undefined;
-  const readingParts = { ...parts, isAsked: () => spaces.isAsked };
+  const readingParts = { ...parts, isAsked: () => spaces.isAsked() };
   const reading = reader && keepReading(readingParts, reader, closing.signal);
   const words = keepWords(store.words, onError, closing.signal);
+  const objects = await Objects.open({ ...parts, spaces }, config.detector);
   const removal = { ...originals, downloads, indexes: spaces, examples };
   const sources = async () => {
     const { models, concepts } = spaces.current;
@@ -197,15 +199,18 @@ async function openLocked(
       const [stored, vocabulary] = await Promise.all([store.predictions(inputs, space), concepts]);
       return new Map([...stored].map(([row, values]) => [row, vocabulary.named(values)]));
     },
-    search: (app, request, signal) => {
+    objects,
+    search: async (app, request, signal) => {
       spaces.asked();
+      await objects.check(app, request);
       return spaces.current.search.search(app, request, signal);
     },
-    searchIds: (app, request, signal) => {
+    searchIds: async (app, request, signal) => {
       spaces.asked();
+      await objects.check(app, request);
       return spaces.current.search.ids(app, request, signal);
     },
-    facets: (app) => store.facets.of(app),
+    facets: async (app) => objects.offered(await store.facets.of(app)),
     places: async (app, filters) => {
       checkFilters(filters);
       return store.places(app, filters);
@@ -233,7 +238,7 @@ async function openLocked(
     async close() {
       closing.abort();
       try {
-        await Promise.all([backfill, words, reading]);
+        await Promise.all([backfill, words, reading, objects.close()]);
         await reader?.close();
         // Training that is stopped by closing goes on at the next start, cancelled training does not; nor does a switch.
         await spaces.stop();

@@ -3,6 +3,7 @@
 import type { Colour, PictureShape } from "../picture-words.ts";
 import type { Input, InputStatus, Json } from "./engine.ts";
 import type { Annotation } from "./library/annotations.ts";
+import type { Detection } from "./objects/detector.ts";
 import type { Place } from "./place.ts";
 
 /** What ranks: each is one query vector; several are added with their weights (negative: less like it). */
@@ -63,6 +64,14 @@ export type Condition =
   | { readonly kind: "colour"; readonly colours: readonly Colour[] }
   /** The file name contains this text, in any case. */
   | { readonly kind: "name"; readonly contains: string }
+  /** At least `least` objects of this label, at most `most`: see sentence/object-label.ts for which labels a name means.
+   *  Objects count from a confidence of 0.5 on. Where at most so many are asked for, pictures that nobody looked at do not pass. */
+  | {
+      readonly kind: "objects";
+      readonly label: string;
+      readonly least: number;
+      readonly most?: number;
+    }
   /** These words follow each other in its name, a label, a text, its metadata or what was read in the picture; without case and
    *  marks. */
   | { readonly kind: "words"; readonly phrase: string };
@@ -120,13 +129,16 @@ export type SearchRequest = {
   readonly hitsAre?: "inputs" | "annotations";
   /** Hits below this score (0..1) are left out. Default 0. */
   readonly minScore?: number;
-  /** Default "relevance". This and the next two are for hits that are inputs. */
+  /** Default "relevance". This and the next three are for hits that are inputs. */
   readonly order?: Order;
   /** Leaves out hits that are no good match: see `SearchResult.relevant`. Default false. */
   readonly isRelevantOnly?: boolean;
   /** One hit for each group of near-duplicates among those that pass the filters: the group's leader or, where that
    *  does not pass, the oldest. Default false. */
   readonly isCollapsed?: boolean;
+  /** Ranks are compared with the objects that a detector found in the inputs; a hit is an input with its nearest object.
+   *  Near-duplicates: the one with the nearest. Without ranks it says nothing. Default false. */
+  readonly isOfObjects?: boolean;
   readonly offset: number;
   readonly limit: number;
 };
@@ -137,6 +149,8 @@ export type Hit = {
   readonly score: number;
   /** Where hits are annotations. */
   readonly annotation?: Annotation;
+  /** Where ranks are compared with objects: the nearest one. */
+  readonly object?: Detection;
   /** Near-duplicates that pass the filters, too, and are not shown; where the search collapses them. */
   readonly copies?: number;
 };

@@ -191,6 +191,35 @@ export type Schema = {
   readings_due: { input: number };
   /** Inputs that words/word-index.ts is to read again: triggers note them. */
   words_due: { input: number };
+  /** What a detector found in pictures. `row` grows for ever and is never used again, as that of `vectors`. */
+  objects: {
+    row: Generated<number>;
+    app: number;
+    input: number;
+    /** Of the vector; both null where it has none: too small, or one of too many. */
+    space: number | null;
+    label: string;
+    /** Parts of the picture, 0..1. */
+    left: number;
+    top: number;
+    right: number;
+    bottom: number;
+    /** 0..1. */
+    confidence: number;
+    vector: Uint8Array | null;
+  };
+  /** Which detector looked at an input; without a row, none did. */
+  object_looks: {
+    input: number;
+    /** Id of the model. */
+    detector: string;
+    /** Of the vectors that its objects have; null: of none that is still there. */
+    space: number | null;
+    /** Why nothing was found out; null if something was. */
+    failure: string | null;
+  };
+  /** Processed inputs that are to be looked at: triggers note them. */
+  objects_due: { input: number };
   /** Things that the store only keeps: saved searches, workflows, models and their versions ... */
   records: {
     row: Generated<number>;
@@ -450,6 +479,34 @@ const MIGRATIONS = [
        WHERE row IN (SELECT annotation FROM labels WHERE concept = new.row) ON CONFLICT DO NOTHING;
    END;
    INSERT INTO words_due SELECT row FROM inputs;`,
+  `CREATE TABLE objects (
+     row INTEGER PRIMARY KEY AUTOINCREMENT,
+     app INTEGER NOT NULL,
+     input INTEGER NOT NULL REFERENCES inputs (row) ON DELETE CASCADE,
+     space INTEGER REFERENCES spaces (row) ON DELETE SET NULL,
+     label TEXT NOT NULL COLLATE NOCASE,
+     "left" REAL NOT NULL, top REAL NOT NULL, "right" REAL NOT NULL, bottom REAL NOT NULL,
+     confidence REAL NOT NULL, vector BLOB
+   ) STRICT;
+   CREATE INDEX objects_input ON objects (input);
+   CREATE INDEX objects_space ON objects (space, app, input) WHERE space IS NOT NULL;
+   CREATE INDEX objects_label ON objects (app, label, confidence, input);
+   CREATE TABLE object_looks (
+     input INTEGER PRIMARY KEY REFERENCES inputs (row) ON DELETE CASCADE,
+     detector TEXT NOT NULL,
+     space INTEGER REFERENCES spaces (row) ON DELETE SET NULL,
+     failure TEXT
+   ) STRICT;
+   CREATE INDEX object_looks_space ON object_looks (space);
+   CREATE TABLE objects_due (
+     input INTEGER PRIMARY KEY REFERENCES inputs (row) ON DELETE CASCADE
+   ) STRICT;
+   CREATE TRIGGER objects_of_input AFTER UPDATE OF status ON inputs
+     WHEN new.status = 'processed' AND old.status <> 'processed' BEGIN
+     DELETE FROM object_looks WHERE input = new.row;
+     INSERT INTO objects_due VALUES (new.row) ON CONFLICT DO NOTHING;
+   END;
+   INSERT INTO objects_due SELECT row FROM inputs WHERE status = 'processed';`,
 ];
 
 /** Brings a database to the newest schema, each step in one transaction.

@@ -39,12 +39,13 @@ const kinds = new Set<string>();
 beforeAll(async () => {
   pool = await ScanPool.open(1);
   space = await newSpace(store, "axes", AXES.length);
-  indexes = new Indexes(folder, store, pool, space, AXES.length, (error) => {
+  indexes = new Indexes(folder, store.vectors, pool, space, AXES.length, (error) => {
     throw error;
   });
   search = new Search({
     store,
     indexes,
+    objectIndexes: indexes,
     space,
     codecs,
     encoder: {

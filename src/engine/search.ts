@@ -9,6 +9,7 @@ import { countExpanded, expand } from "./filter/expansion.ts";
 import type { AnnotationVectors } from "./filter/matches.ts";
 import type { Indexes } from "./indexes.ts";
 import type { ExactIndex, Neighbour } from "./nearest.ts";
+import { ObjectSearch } from "./objects/object-search.ts";
 import { type Allowed, type Listed, PassingRows, toListOrder } from "./passing-rows.ts";
 import type { Filter, Hit, Rank, SearchRequest, SearchResult } from "./query.ts";
 import { centred, combine, combineLifts, type Means, needsCentring, scorer } from "./rank.ts";
@@ -22,6 +23,7 @@ const CAUGHT_UP = 200;
 
 type Parts = TermParts & {
   readonly indexes: Pick<Indexes, "of">;
+  readonly objectIndexes: Pick<Indexes, "of">;
   readonly calibration: Calibration;
 };
 
@@ -39,12 +41,18 @@ export class Search {
   readonly #terms: Terms;
   readonly #passing: PassingRows;
   readonly #rankings: Rankings;
+  readonly #objects: ObjectSearch;
   readonly #counts = new Cache<number>(CACHED_COUNTS);
 
   constructor(parts: Parts) {
     const { matches } = parts.store;
     this.#parts = parts;
     this.#terms = new Terms(parts);
+    this.#objects = new ObjectSearch({
+      ...parts,
+      indexes: parts.objectIndexes,
+      terms: this.#terms,
+    });
     this.#passing = new PassingRows(matches, parts.space);
     const describe = async (rows: readonly number[]) => {
       const concepts = await parts.concepts;
@@ -66,6 +74,7 @@ export class Search {
         ? this.#listAnnotations(app, request)
         : this.#list(app, request);
     }
+    if (isOfObjects(app, request)) return this.#objects.search(app, request, signal);
     const prepared = await this.#prepare(app, request, signal);
     const { annotations } = prepared.allowed;
     return annotations
@@ -84,6 +93,7 @@ export class Search {
       const { rows, copies } = await this.#passing.listed(app, asked);
       return matches.ids(withCopies(cut(rows, asked), copies), "inputs");
     }
+    if (isOfObjects(app, asked)) return this.#objects.ids(app, asked, signal);
     const { ranking, total, allowed } = await this.#prepare(app, asked, signal);
     const shown = Float64Array.from(cut(ranking.neighbours, asked, total), ({ row }) => row);
     return matches.ids(withCopies(shown, allowed.copies), "vectors");
@@ -248,6 +258,13 @@ function checkWorkflow({ id, baseWorkflow }: App, ranks: readonly Rank[]): void 
       "Change the app's base workflow to Universal.",
     { details: { baseWorkflow } },
   );
+}
+
+// Ranks there are. @throws as checkWorkflow
+function isOfObjects(app: App, { ranks, isOfObjects = false, hitsAre }: SearchRequest): boolean {
+  if (!isOfObjects || hitsAre === "annotations") return false;
+  checkWorkflow(app, ranks);
+  return true;
 }
 
 function countHits(

@@ -19,6 +19,7 @@ import { Apps } from "./library/apps.ts";
 import { Datasets } from "./library/datasets.ts";
 import { Jobs } from "./library/jobs.ts";
 import { Records } from "./library/records.ts";
+import { FoundObjects } from "./objects/found-objects.ts";
 import type { Filter } from "./query.ts";
 import { Queue } from "./queue.ts";
 import { Readings } from "./reading/readings.ts";
@@ -30,7 +31,11 @@ import { Vectors } from "./vectors.ts";
 import { WordIndex } from "./words/word-index.ts";
 
 /** What was deleted, for whoever holds derived bytes. */
-export type Deleted = { readonly inputs: readonly Input[]; readonly vectorRows: readonly number[] };
+export type Deleted = {
+  readonly inputs: readonly Input[];
+  readonly vectorRows: readonly number[];
+  readonly objectRows: readonly number[];
+};
 
 export class Store {
   readonly annotations: Annotations;
@@ -44,6 +49,7 @@ export class Store {
   readonly explorations: Explorations;
   readonly jobs: Jobs;
   readonly matches: Matches;
+  readonly objects: FoundObjects;
   readonly queue: Queue;
   readonly readings: Readings;
   readonly records: Records;
@@ -68,6 +74,7 @@ export class Store {
     this.jobs = new Jobs(this.#db);
     this.matches = new Matches(this.#db);
     this.facets = new FacetCounts(this.#db, this.matches);
+    this.objects = new FoundObjects(database, this.#db);
     this.queue = new Queue(this.#db);
     this.readings = new Readings(this.#db);
     this.records = new Records(this.#db);
@@ -259,8 +266,17 @@ async function deleteInputs(
     .where(isIn("input", rows))
     .returning("row")
     .execute();
+  const objects = await tx
+    .deleteFrom("objects")
+    .where(isIn("input", rows))
+    .returning("row")
+    .execute();
   await tx.deleteFrom("inputs").where(isIn("row", rows)).execute();
-  return { inputs, vectorRows: vectors.map(({ row }) => row) };
+  return {
+    inputs,
+    vectorRows: vectors.map(({ row }) => row),
+    objectRows: objects.map(({ row }) => row),
+  };
 }
 
 export type KnownFile = { readonly input: Input; readonly modifiedFileMs: number };

@@ -140,6 +140,7 @@ export function createFakeEngine(): FakeEngine {
       inputs.clear();
       return size;
     },
+    objects: { detector: undefined, of: async () => new Map(), isAny: async () => false },
     predictions: async (of) =>
       new Map(of.map((input) => [input.row, [{ ...CONCEPTS[0]!, value: 0.75 }]])),
     async search(_app, request) {

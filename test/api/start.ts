@@ -29,7 +29,8 @@ export type StartedReal = TestEngine & {
 
 /** A server over a real engine in a folder of its own, for what only a store can answer. To be closed. */
 export async function startReal(config: Partial<Config> = {}): Promise<StartedReal> {
-  const opened = await openTestEngine();
+  const { detector } = config;
+  const opened = await openTestEngine(detector ? { detector } : {});
   const { data, engine } = opened;
   const settings = { ...loadConfig({ data, port: 0 }, {}), ...config };
   const server = await startServer(engine, settings, { logLevel: "silent" });

@@ -43,16 +43,16 @@ export type Portal = TestEngine & {
   close(): Promise<void>;
 };
 
-/** `key`: the server asks for it. `urlAllow`: hosts of this machine that image URLs may lead to. */
-type PortalOptions = Partial<Pick<Config, "key" | "urlAllow">>;
+/** `key`: the server asks for it. `urlAllow`: hosts of this machine that image URLs may lead to. `detector`: a folder. */
+type PortalOptions = Partial<Pick<Config, "key" | "urlAllow" | "detector">>;
 
 /** The real server on a free port, with `pictures` indexed in this order. */
 export async function openPortal(
   pictures: readonly TestPicture[],
-  { key, urlAllow = [] }: PortalOptions = {},
+  { key, urlAllow = [], detector }: PortalOptions = {},
 ): Promise<Portal> {
   const fetchImage = createFetchImage({ urlAllow, urlMirror: [] });
-  const opened = await openTestEngine({ fetchImage });
+  const opened = await openTestEngine({ fetchImage, ...(detector && { detector }) });
   const { engine, app, data } = opened;
   for (let start = 0; start < pictures.length; start += 100) {
     const batch = pictures.slice(start, start + 100);

@@ -38,11 +38,14 @@ const QUERY: Query = {
     { kind: "metadata", key: "camera.model", value: { "a=b": [1, "x"] }, isNegated: false },
     { kind: "metadata", key: "year", value: "2019", isNegated: false },
     { kind: "name", text: "IMG_", isNegated: false },
+    { kind: "objects", label: "hot dog", least: 3, most: 3, isNegated: false },
+    { kind: "objects", label: "dog", least: 0, most: undefined, isNegated: true },
   ],
   labelsAre: "all",
   order: "taken",
   isRelevantOnly: true,
   isCollapsed: true,
+  isOfObjects: true,
 };
 
 test("brings every part and its order back from the URL", () => {

@@ -26,6 +26,7 @@ export function toSearchString({ query, view }: Address): string {
   if (query.order !== "relevance") params.append("order", query.order);
   if (query.isRelevantOnly) params.append("relevant", "only");
   if (query.isCollapsed) params.append("copies", "hidden");
+  if (query.isOfObjects) params.append("by", "objects");
   if (view !== undefined) params.append("view", view);
   const text = params.toString();
   return text === "" ? "" : `?${text}`;
@@ -45,6 +46,7 @@ export function fromSearchString(text: string): Address {
     order: ORDERS.includes(order) ? (order as Order) : "relevance",
     isRelevantOnly: params.get("relevant") === "only",
     isCollapsed: params.get("copies") === "hidden",
+    isOfObjects: params.get("by") === "objects",
   };
   const view = params.get("view");
   return view ? { query, view } : { query };
@@ -113,6 +115,8 @@ function toNameAndValue(filter: FilterValue): [string, string] {
       return [METADATA + filter.key, JSON.stringify(filter.value)];
     case "name":
       return ["name", filter.text];
+    case "objects":
+      return ["objects", `${toRange(filter.least, filter.most)} ${filter.label}`];
   }
 }
 
@@ -156,6 +160,8 @@ function fromNameAndValue(name: string, value: string): FilterValue | undefined 
       return oneOf(COLOURS, value) ? ({ kind: "colour", colour: value } as FilterValue) : undefined;
     case "name":
       return { kind: "name", text: value };
+    case "objects":
+      return toObjects(value);
     default:
       return undefined;
   }
@@ -194,6 +200,13 @@ function withName(numbers: readonly number[], name: string | undefined): string 
 function nameAfter(value: string, count: number): { readonly name?: string } {
   const name = value.split(",").slice(count).join(",");
   return name === "" ? {} : { name: name.slice(0, NAME_MAX) };
+}
+
+function toObjects(value: string): FilterValue | undefined {
+  const [, from = "", to = "", label = ""] = /^(\d{1,3})\.\.(\d{0,3}) (.+)$/.exec(value) ?? [];
+  const [least, most] = [Number(from), to === "" ? undefined : Number(to)];
+  if (label === "" || (most !== undefined && most < least)) return undefined;
+  return { kind: "objects", label, least, most };
 }
 
 function toBox(value: string): FilterValue | undefined {

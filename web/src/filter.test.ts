@@ -85,3 +85,19 @@ test("ways to name a place are alternatives", () => {
     },
   ]);
 });
+
+test("objects of several names must all be there, numbers of one are alternatives", () => {
+  const objects = (label: string, least: number, most: number | undefined): Filter => {
+    return { kind: "objects", label, least, most, isNegated: false };
+  };
+  const filters = [objects("dog", 3, 3), objects("cat", 1, undefined), objects("dog", 5, 5)];
+  expect(toWireFilters(filters, "any")).toEqual([
+    {
+      any_of: [
+        { kind: "objects", label: "dog", least: 3, most: 3 },
+        { kind: "objects", label: "dog", least: 5, most: 5 },
+      ],
+    },
+    { any_of: [{ kind: "objects", label: "cat", least: 1 }] },
+  ]);
+});

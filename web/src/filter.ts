@@ -51,6 +51,13 @@ export type FilterValue =
   | { readonly kind: "colour"; readonly colour: Colour }
   /** `value`: any JSON. */
   | { readonly kind: "metadata"; readonly key: string; readonly value: unknown }
+  /** So many objects that a detector calls so; at most as many as one likes where `most` is undefined. */
+  | {
+      readonly kind: "objects";
+      readonly label: string;
+      readonly least: number;
+      readonly most: number | undefined;
+    }
   /** Part of the file name. */
   | { readonly kind: "name"; readonly text: string };
 
@@ -85,8 +92,8 @@ export function withOpposite(filters: readonly Filter[], filter: Filter): readon
   );
 }
 
-/** Values of one kind are alternatives (labels: as `labelsAre` says), kinds restrict each other; what is negated is
- *  taken away at the end. */
+/** Values of one kind are alternatives (labels: as `labelsAre` says; objects: those of one name), kinds restrict each
+ *  other; what is negated is taken away at the end. */
 export function toWireFilters(
   filters: readonly Filter[],
   labelsAre: "any" | "all",
@@ -116,6 +123,8 @@ function groupOf(filter: Filter): string {
       return "box";
     case "metadata":
       return `metadata ${filter.key}`;
+    case "objects":
+      return `objects ${filter.label}`;
     default:
       return filter.kind;
   }
@@ -166,6 +175,10 @@ function toCondition(filter: Filter): Condition {
       return { kind: "metadata", contains: { [filter.key]: filter.value } };
     case "name":
       return { kind: "name", contains: filter.text };
+    case "objects": {
+      const { kind, label, least, most } = filter;
+      return { kind, label, least, ...(most !== undefined && { most }) };
+    }
   }
 }
 

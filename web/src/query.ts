@@ -1,5 +1,6 @@
 // What the search bar, the filter panel and the toolbar say together. Immutable; the URL holds it.
 import type { Order, Rank, Search } from "../../src/client/search.ts";
+import type { Count, FindCounts } from "../../src/sentence/counts.ts";
 import type { Place } from "../../src/sentence/gazetteer.ts";
 import type { FindPlace } from "../../src/sentence/places.ts";
 import { phrasesOf, unquoted } from "../../src/sentence/quotes.ts";
@@ -19,6 +20,13 @@ export type Term = { readonly weight: number } & (
   | { readonly kind: "text"; readonly text: string }
 );
 
+/** Counts what a detector finds. */
+export type Counter = {
+  readonly findCounts: FindCounts;
+  /** Undefined for what it does not know. */
+  readonly toFilter: (count: Count) => FilterValue | undefined;
+};
+
 export type Query = {
   /** In the order of their chips; they count together with the caption. */
   readonly terms: readonly Term[];
@@ -30,6 +38,8 @@ export type Query = {
   readonly isRelevantOnly: boolean;
   /** One tile for each group of near-duplicates. */
   readonly isCollapsed: boolean;
+  /** What ranks is compared with the objects in pictures. */
+  readonly isOfObjects: boolean;
 };
 
 /** Every input, newest first. */
@@ -41,6 +51,7 @@ export const EVERYTHING: Query = {
   order: "relevance",
   isRelevantOnly: false,
   isCollapsed: false,
+  isOfObjects: false,
 };
 
 /** Does anything rank? */
@@ -109,7 +120,7 @@ export function withNegationToggled(query: Query, term: Term): Query {
 
 /** As the server takes it, with what its caption says besides. */
 export function toSearch(query: Query, now: Date = new Date()): Search {
-  const { order, isRelevantOnly, isCollapsed, labelsAre } = query;
+  const { order, isRelevantOnly, isCollapsed, isOfObjects, labelsAre } = query;
   const { terms, filters, caption } = withSentence(query, now);
   const ranks: readonly Rank[] = terms.map(toRank);
   const text = unquoted(caption);
@@ -120,14 +131,22 @@ export function toSearch(query: Query, now: Date = new Date()): Search {
     order,
     relevant_only: isRelevantOnly && all.length > 0,
     collapse: isCollapsed,
+    ...(isOfObjects && all.length > 0 && { objects: true }),
   };
 }
 
 /** What the caption says is not wanted becomes terms; when and where it was taken, and how it looks, filters. What is left
- *  can be read again. `now`: what "last week" means; without `findPlace` no words are read as places. */
-export function withSentence(query: Query, now: Date, findPlace?: FindPlace): Query {
-  const { rest, avoided, taken, place, colours, shapes } = understand(query.caption, now, {
+ *  can be read again. `now`: what "last week" means; without `findPlace` no words are read as places, without `counter` nothing is
+ *  counted. */
+export function withSentence(
+  query: Query,
+  now: Date,
+  findPlace?: FindPlace,
+  counter?: Counter,
+): Query {
+  const { rest, avoided, taken, place, colours, shapes, counts } = understand(query.caption, now, {
     findPlace,
+    findCounts: counter?.findCounts,
   });
   const unwanted = avoided.map((text): Term => ({ kind: "text", text, weight: AVOIDED_WEIGHT }));
   const values: readonly FilterValue[] = [
@@ -135,6 +154,7 @@ export function withSentence(query: Query, now: Date, findPlace?: FindPlace): Qu
     ...(place ? [toPlaceFilter(place)] : []),
     ...colours.map((colour) => ({ kind: "colour", colour }) as const),
     ...shapes.map((shape) => ({ kind: "shape", shape }) as const),
+    ...counts.flatMap((count) => counter?.toFilter(count) ?? []),
   ];
   const filters = values.map((value): Filter => ({ ...value, isNegated: false }));
   const all = filters.reduce(withFilter, query.filters);

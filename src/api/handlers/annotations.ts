@@ -6,6 +6,7 @@ import type { ListAnnotationsRequest } from "#proto/api/service_pb";
 import { StatusCode } from "#proto/api/status/status_code_pb";
 import type { App, Engine, Input, Prediction } from "../../engine/engine.ts";
 import type { Annotation, PatchAction } from "../../engine/library/annotations.ts";
+import type { Detection } from "../../engine/objects/detector.ts";
 import { AppError } from "../../errors.ts";
 import { LIMITS } from "../../limits.ts";
 import { annotationStatus, OK, toBatchStatus, toStatus } from "../status.ts";
@@ -21,6 +22,8 @@ type Predicted = ReturnType<typeof toPredicted>;
 
 /** Clarifai's name of the model that predicts concepts. */
 const MODEL = "general-image-recognition";
+/** And of the one that finds objects, whichever detector does. */
+const DETECTOR = "general-image-detection";
 
 export function annotationHandlers(engine: Engine): Handlers {
   return {
@@ -157,13 +160,18 @@ async function predictedAnnotations(
   engine: Engine,
   app: App,
   { ids, inputIds }: ListAnnotationsRequest,
-): Promise<Predicted[]> {
+): Promise<(Predicted | ReturnType<typeof toDetected>)[]> {
   if (inputIds.length === 0) return [];
   const inputs = await engine.inputs(app, { offset: 0, limit: inputIds.length, ids: inputIds });
   const predictions = await engine.predictions(inputs);
+  const objects = await engine.objects.of(inputs);
   const messages = inputs.flatMap((input) => {
     const predicted = predictions.get(input.row);
-    return predicted ? [toPredicted(input, predicted)] : [];
+    const detected = objects.get(input.row);
+    return [
+      ...(predicted ? [toPredicted(input, predicted)] : []),
+      ...(detected ? [toDetected(input, detected)] : []),
+    ];
   });
   return ids.length === 0 ? messages : messages.filter(({ id }) => ids.includes(id));
 }
@@ -175,6 +183,36 @@ function toPredicted(input: Input, predicted: readonly Prediction[]) {
     data: { concepts: predicted.map((prediction) => toConcept(prediction, prediction.value)) },
     inputLevel: true,
     worker: { worker: { case: "model", value: { id: MODEL, appId: "main", userId: "clarifai" } } },
+    status: annotationStatus(StatusCode.ANNOTATION_SUCCESS),
+    createdAt: timestampFromDate(input.createdAt),
+    modifiedAt: timestampFromDate(input.modifiedAt),
+  } satisfies Message;
+}
+
+// One for all objects in a picture: a region each.
+function toDetected(input: Input, detected: readonly Detection[]) {
+  return {
+    id: `${input.id}-${DETECTOR}`,
+    inputId: input.id,
+    data: {
+      regions: detected.map(({ label, confidence, box }, i) => ({
+        id: `${input.id}-${DETECTOR}-${i}`,
+        regionInfo: {
+          boundingBox: {
+            topRow: box.top,
+            leftCol: box.left,
+            bottomRow: box.bottom,
+            rightCol: box.right,
+          },
+        },
+        value: confidence,
+        data: { concepts: [{ id: label, name: label, value: confidence, appId: "main" }] },
+      })),
+    },
+    inputLevel: false,
+    worker: {
+      worker: { case: "model", value: { id: DETECTOR, appId: "main", userId: "clarifai" } },
+    },
     status: annotationStatus(StatusCode.ANNOTATION_SUCCESS),
     createdAt: timestampFromDate(input.createdAt),
     modifiedAt: timestampFromDate(input.modifiedAt),

@@ -14,6 +14,7 @@ import { registerMap } from "./explore-map.ts";
 import { registerFacets } from "./facets.ts";
 import { registerInputs } from "./inputs.ts";
 import { registerModels } from "./models.ts";
+import { registerObjects } from "./objects.ts";
 import { registerSamples } from "./samples.ts";
 import { registerSavedSearches } from "./saved-searches.ts";
 import { registerSearch } from "./search.ts";
@@ -32,6 +33,7 @@ export function registerOwn(scope: FastifyInstance, engine: Engine): void {
   registerMap(scope, engine);
   registerNearCopies(scope, engine);
   registerModels(scope, engine);
+  registerObjects(scope, engine);
   registerSamples(scope, engine);
   registerSavedSearches(scope, engine);
   registerSearch(scope, engine);

@@ -15,6 +15,8 @@ const some = <const Names extends readonly string[]>(names: Names) =>
   z.array(z.enum(names)).max(names.length);
 const date = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 
+const count = z.int().min(0).max(1000);
+
 const rankSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("text"), text: z.string().min(1).max(LIMITS.textLength), ...rank }),
   z.object({ kind: z.literal("concept"), name: z.string().min(1).max(LIMITS.idLength), ...rank }),
@@ -55,6 +57,17 @@ const conditionSchema = z.discriminatedUnion("kind", [
   }),
   z.object({ kind: z.literal("colour"), colours: some(COLOURS) }),
   z.object({ kind: z.literal("name"), contains: z.string().min(1).max(LIMITS.idLength) }),
+  z
+    .object({
+      kind: z.literal("objects"),
+      label: z.string().min(1).max(LIMITS.idLength),
+      least: count.default(1),
+      most: count.optional(),
+    })
+    .refine(({ least, most }) => most === undefined || least <= most, {
+      path: ["most"],
+      error: "Expected no less than least",
+    }),
   z.object({ kind: z.literal("words"), phrase: z.string().min(1).max(LIMITS.textLength) }),
 ]);
 
@@ -69,6 +82,8 @@ export const searchSchema = z.object({
   order: z.enum(["relevance", "newest", "oldest", "taken"]).default("relevance"),
   relevant_only: z.boolean().default(false),
   collapse: z.boolean().default(false),
+  /** Compare the ranks with the objects in pictures. */
+  objects: z.boolean().default(false),
   min_score: z.number().min(0).max(1).default(0),
   /** From 0. */
   page: z.int().min(0).default(0),
@@ -86,6 +101,7 @@ export function toSearchRequest(given: Given): SearchRequest {
     order: given.order,
     isRelevantOnly: given.relevant_only,
     isCollapsed: given.collapse,
+    isOfObjects: given.objects,
     offset: given.page * given.per_page,
     limit: given.per_page,
   };
@@ -123,6 +139,10 @@ function toConditions(
     case "pixels": {
       const { kind, least, most } = given;
       return [{ kind, ...(least !== undefined && { least }), ...(most !== undefined && { most }) }];
+    }
+    case "objects": {
+      const { kind, label, least, most } = given;
+      return [{ kind, label, least, ...(most !== undefined && { most }) }];
     }
     default:
       return [given];

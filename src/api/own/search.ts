@@ -19,8 +19,9 @@ export function registerSearch(scope: FastifyInstance, engine: Engine): void {
       status: OK,
       total,
       ...(relevant !== undefined && { relevant }),
-      hits: hits.map(({ score, copies }, i) => ({
+      hits: hits.map(({ score, copies, object }, i) => ({
         score: toShortFloat(score),
+        ...(object && { object }),
         ...(copies !== undefined && { copies }),
         input: inputs[i],
       })),

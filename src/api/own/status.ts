@@ -14,6 +14,7 @@ export function registerStatus(scope: FastifyInstance, engine: Engine): void {
       status: OK,
       version,
       model: engine.model,
+      ...(engine.objects.detector && { detector: engine.objects.detector }),
       base_workflow: app.baseWorkflow,
       started_at: startedAt.toISOString(),
       inputs,

@@ -8,6 +8,7 @@ import { PRESENT } from "../library/app-concepts.ts";
 import type { Condition } from "../query.ts";
 import type { Schema } from "../schema.ts";
 import { revision } from "../sqlite.ts";
+import { CERTAIN } from "./filter-sql.ts";
 import type { Matches } from "./matches.ts";
 import { type MetadataKey, toMetadataKeys } from "./metadata-keys.ts";
 import { shapeFact } from "./picture-sql.ts";
@@ -27,6 +28,8 @@ export type Facets = {
   /** At most 500. */
   readonly labels: readonly Counted<"name", string>[];
   readonly unlabeled: number;
+  /** What a detector found, by the inputs that it is in; at most 500. */
+  readonly objects: readonly Counted<"label", string>[];
   readonly datasets: readonly Counted<"id", string>[];
   readonly unassigned: number;
   readonly formats: readonly Counted<"format", string>[];
@@ -69,6 +72,7 @@ export class FacetCounts {
       addedYears: await this.#years(of, sql`created_ms`),
       colours: await this.#colours(of),
       labels: await this.#labels(app),
+      objects: await this.#objects(app),
       datasets: await this.#datasets(app),
       metadataKeys: await this.#metadataKeys(of),
       unlabeled: await this.#count(app, { kind: "unlabeled" }),
@@ -129,6 +133,13 @@ export class FacetCounts {
       WHERE concepts.app = ${app.row} AND labels.concept = concepts.row AND labels.value >= ${PRESENT}
         AND annotations.row = labels.annotation AND ${isProcessed(app, sql`annotations.input`)}
       GROUP BY concepts.folded ORDER BY 2 DESC, 1 LIMIT ${LABELS_MAX}`);
+  }
+
+  async #objects(app: App): Promise<Facets["objects"]> {
+    return this.#rows<Counted<"label", string>>(sql`
+      SELECT label, count(DISTINCT input) AS count FROM objects
+      WHERE app = ${app.row} AND confidence >= ${CERTAIN} AND ${isProcessed(app, sql`input`)}
+      GROUP BY label ORDER BY 2 DESC, 1 LIMIT ${LABELS_MAX}`);
   }
 
   // Without their versions, which stand in the same table.

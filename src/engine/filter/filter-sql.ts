@@ -1,6 +1,7 @@
 // Filters of a search -> SQL. Every filter becomes a set of rows, so that each index is used once: where joins or
 // several IN lists leave it the choice, SQLite multiplies large sets out (20 s instead of 10 ms at 100,000 inputs).
 import { type RawBuilder, sql } from "kysely";
+import { labelsFor } from "../../sentence/object-label.ts";
 import type { App } from "../engine.ts";
 import { PRESENT } from "../library/app-concepts.ts";
 import type { Condition, Filter } from "../query.ts";
@@ -18,6 +19,9 @@ export type Target = "inputs" | "annotations";
 type Fact = RawBuilder<unknown>;
 /** A SELECT of rows of one table. */
 type Rows = RawBuilder<unknown>;
+
+/** Confidence from which an object counts. */
+export const CERTAIN = 0.5;
 
 const NEVER: Fact = sql`0`;
 const ALWAYS: Fact = sql`1`;
@@ -178,12 +182,13 @@ function inputsAs(app: App, condition: Exclude<Condition, Labelling>): Rows {
     if (expression === undefined) return sql`SELECT row FROM inputs WHERE ${NEVER}`;
     return sql`SELECT rowid FROM words WHERE words MATCH ${expression}`;
   }
+  if (condition.kind === "objects") return withObjects(app, condition);
   return sql`SELECT row FROM inputs WHERE app = ${app.row} AND ${inputFact(app, condition)}`;
 }
 
 function inputFact(
   app: App,
-  condition: Exclude<Condition, Labelling | { readonly kind: "datasets" | "words" }>,
+  condition: Exclude<Condition, Labelling | { readonly kind: "datasets" | "words" | "objects" }>,
 ): Fact {
   switch (condition.kind) {
     case "all":
@@ -203,6 +208,18 @@ function inputFact(
     default:
       return contentFact(condition) ?? pictureFact(condition) ?? NEVER;
   }
+}
+
+// Inputs with none of them are those that were looked at and have not more than none.
+function withObjects(app: App, { label, least, most }: Condition & { kind: "objects" }): Rows {
+  const counted = (fact: Fact) => sql`SELECT input FROM objects
+    WHERE app = ${app.row} AND ${isIn("label", labelsFor(label))} AND confidence >= ${CERTAIN}
+    GROUP BY input HAVING ${fact}`;
+  const isMany = most === undefined ? ALWAYS : sql`count(*) <= ${most}`;
+  if (least > 0) return counted(sql`count(*) >= ${least} AND ${isMany}`);
+  const tooMany = most === undefined ? NEVER : sql`count(*) > ${most}`;
+  return sql`SELECT input FROM object_looks WHERE failure IS NULL AND input IN
+    (SELECT row FROM inputs WHERE app = ${app.row}) AND input NOT IN (${counted(tooMany)})`;
 }
 
 function labelledAtAll(app: App): Rows {

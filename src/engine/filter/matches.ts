@@ -175,6 +175,23 @@ export class Matches {
     return { vectors: toRows(rows[0]?.vectors), inputs: toRows(rows[0]?.inputs) };
   }
 
+  /** The objects in indexed inputs that pass, with their inputs: those with a vector in one space, by row. An input that failed
+   *  keeps its objects until it is processed again, and has no place here. */
+  async inputObjects(
+    app: App,
+    filters: readonly Filter[],
+    space: number,
+  ): Promise<{ readonly objects: Float64Array; readonly inputs: Float64Array }> {
+    const where = passing(app, filters, "inputs", true);
+    const { rows } = await sql<{ objects: string; inputs: string }>`
+      SELECT json_group_array(object) AS objects, json_group_array(input) AS inputs FROM (
+        SELECT objects.row AS object, inputs.row AS input FROM inputs CROSS JOIN objects
+        WHERE objects.space = ${space} AND objects.app = ${app.row} AND objects.input = inputs.row
+          AND inputs.status IN ('processed', 'pending') AND ${where}
+        ORDER BY objects.row)`.execute(this.#db);
+    return { objects: toRows(rows[0]?.objects), inputs: toRows(rows[0]?.inputs) };
+  }
+
   /** The annotations that pass, of indexed inputs. */
   async annotationVectors(
     app: App,

@@ -45,6 +45,7 @@ async function open(id: string) {
       remove: async (_app, rows) => {
         done.vectors += rows.length;
       },
+      removeObjects: async () => undefined,
     },
     examples: { forget: async () => undefined },
   };

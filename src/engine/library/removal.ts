@@ -4,8 +4,8 @@ import { AppError } from "../../errors.ts";
 import type { App, Input } from "../engine.ts";
 import type { Examples } from "../examples.ts";
 import type { Downloads } from "../fetch/downloads.ts";
-import type { Indexes } from "../indexes.ts";
 import { dropOriginal, type Originals } from "../originals.ts";
+import type { Spaces } from "../spaces/spaces.ts";
 import type { Deleted } from "../store.ts";
 import { thumbnailKey } from "../thumbnail.ts";
 
@@ -16,7 +16,7 @@ const PARALLEL = 16;
 
 export type Removal = Originals & {
   readonly downloads: Pick<Downloads, "abort">;
-  readonly indexes: Pick<Indexes, "forget" | "remove">;
+  readonly indexes: Pick<Spaces, "forget" | "remove" | "removeObjects">;
   readonly examples: Pick<Examples, "forget">;
 };
 
@@ -69,8 +69,13 @@ export function requireRemovable({ id }: App, keptId: string): void {
   );
 }
 
-async function finish(removal: Removal, app: App, { inputs, vectorRows }: Deleted): Promise<void> {
+async function finish(
+  removal: Removal,
+  app: App,
+  { inputs, vectorRows, objectRows }: Deleted,
+): Promise<void> {
   await removal.indexes.remove(app, vectorRows);
+  if (objectRows.length > 0) await removal.indexes.removeObjects(app, objectRows);
   await deleteBytes(removal, app, inputs);
 }
 

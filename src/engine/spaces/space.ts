@@ -15,7 +15,11 @@ import type { Models } from "../training/models.ts";
 import { openModels } from "../training/open-models.ts";
 import type { Trainer } from "../training/trainer.ts";
 import { openTuned, tune } from "../tune.ts";
+import type { Vectors } from "../vectors.ts";
 import type { SpaceRecord } from "./space-records.ts";
+
+/** Folders of snapshots in the data folder; the names of their files end with "-SPACE.index". */
+export const SNAPSHOTS = { inputs: ["index"], objects: ["index", "objects"] } as const;
 
 /** What all spaces share. */
 export type SpaceParts = Originals & {
@@ -41,6 +45,8 @@ export type Space = {
   readonly calibration: Calibration;
   readonly concepts: Promise<Concepts>;
   readonly indexes: Indexes;
+  /** Of the objects in pictures. */
+  readonly objectIndexes: Indexes;
   readonly models: Models;
   readonly trainer: Trainer;
   close(): Promise<void>;
@@ -54,7 +60,10 @@ export async function openSpace(parts: SpaceParts, model: Model): Promise<Space>
   const { id, name, folder } = model;
   const record = await store.spaces.of({ model: id, dim: encoder.dim, name, folder });
   const space = record.row;
-  const indexes = new Indexes(join(data, "index"), store, pool, space, encoder.dim, onError);
+  const indexesOf = (vectors: Pick<Vectors, "read" | "rows">, ...folder: readonly string[]) =>
+    new Indexes(join(data, ...folder), vectors, pool, space, encoder.dim, onError);
+  const indexes = indexesOf(store.vectors, ...SNAPSHOTS.inputs);
+  const objectIndexes = indexesOf(store.objects, ...SNAPSHOTS.objects);
   const closing = new AbortController();
   const concepts = Concepts.open(encoder, calibration, pool, blobs, closing.signal);
   concepts.catch(() => undefined); // whoever asks is told
@@ -62,13 +71,15 @@ export async function openSpace(parts: SpaceParts, model: Model): Promise<Space>
   const given = { store, encoder, calibration, concepts, space, activities, onError };
   const { models, trainer } = openModels(given);
   return {
-    ...{ record, space, encoder, calibration, concepts, indexes, models, trainer },
+    ...{ record, space, encoder, calibration, concepts, models, trainer },
+    ...{ indexes, objectIndexes },
     async close() {
       closing.abort();
       try {
         await trainer.close();
         await concepts.catch(() => undefined); // its encoder must outlive it
         await indexes.close();
+        await objectIndexes.close();
         await tuning;
       } finally {
         await encoder.close();

@@ -14,7 +14,7 @@ import { dropPackaged, isKeptPackaged, isPackaged, keepPackaged, modelName } fro
 import { fill } from "./fill.ts";
 import { isOutdated, predictAgain } from "./predictions.ts";
 import { retrain } from "./retrain.ts";
-import { openSpace, type Space } from "./space.ts";
+import { openSpace, SNAPSHOTS, type Space } from "./space.ts";
 import type { SpaceRecord } from "./space-records.ts";
 
 /** For searches that began before a switch. */
@@ -86,8 +86,8 @@ export class Spaces {
     this.#lastAsked = Date.now();
   }
 
-  /** Somebody may search again in a moment. */
-  get isAsked(): boolean {
+  /** Whether somebody searched in the last second. */
+  isAsked(): boolean {
     return Date.now() - this.#lastAsked < ASKED_MS;
   }
 
@@ -141,9 +141,15 @@ export class Spaces {
     for (const { indexes } of this.targets()) await indexes.remove(app, vectorRows);
   }
 
+  /** Only the space that answers has vectors of objects. */
+  async removeObjects(app: Pick<App, "row">, objectRows: readonly number[]): Promise<void> {
+    await this.#current.objectIndexes.remove(app, objectRows);
+  }
+
   async forget(app: Pick<App, "row">): Promise<void> {
-    for (const { indexes, models } of this.targets()) {
+    for (const { indexes, objectIndexes, models } of this.targets()) {
       await indexes.forget(app);
+      await objectIndexes.forget(app);
       models.forget(app);
     }
   }
@@ -243,9 +249,11 @@ export class Spaces {
     const { store, data } = this.#parts;
     await store.spaces.delete(row);
     await dropPackaged(data, folder);
-    const snapshots = join(data, "index");
-    for (const file of await readdir(snapshots).catch(() => [])) {
-      if (file.endsWith(`-${row}.index`)) await rm(join(snapshots, file), { force: true });
+    for (const folder of Object.values(SNAPSHOTS)) {
+      const snapshots = join(data, ...folder);
+      for (const file of await readdir(snapshots).catch(() => [])) {
+        if (file.endsWith(`-${row}.index`)) await rm(join(snapshots, file), { force: true });
+      }
     }
   }
 
@@ -272,7 +280,7 @@ export class Spaces {
   }
 
   #courteous() {
-    return { ...this.#parts, isAsked: () => this.isAsked };
+    return { ...this.#parts, isAsked: () => this.isAsked() };
   }
 }
 

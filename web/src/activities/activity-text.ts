@@ -77,6 +77,8 @@ export function toResultText({ state, failure, kind, result }: Activity): string
     say("renewed", text.renewed),
     say("kept", text.kept, 1),
     say("groups", text.groups),
+    say("objects", text.objects),
+    say("skipped", text.skipped, 1),
     say("inputs", text.read),
     say("added", text.added),
     say("present", text.present, 1),

@@ -19,4 +19,5 @@ export const FILTER_ICONS: Readonly<Record<FilterKind, IconName>> = {
   colour: "images",
   metadata: "info",
   name: "file",
+  objects: "boxes",
 };

@@ -12,6 +12,7 @@ import { DateSection } from "./date-section.tsx";
 import classes from "./filter-panel.module.css";
 import { MetadataSection } from "./metadata-section.tsx";
 import { NameSection } from "./name-section.tsx";
+import { ObjectsSection } from "./objects-section.tsx";
 import { Section } from "./section.tsx";
 import { SizeSection } from "./size-section.tsx";
 import { useFacets } from "./use-facets.ts";
@@ -56,6 +57,11 @@ export function FilterPanel({ onClose }: { readonly onClose: () => void }) {
         <Section name="label" kinds={["label", "unlabeled"]} filters={filters}>
           {() => <LabelSection {...props} />}
         </Section>
+        {(facets?.objects.length || filters.of("objects").length > 0) && (
+          <Section name="objects" kinds={["objects"]} filters={filters}>
+            {() => <ObjectsSection {...props} />}
+          </Section>
+        )}
         <Section name="date" kinds={["taken", "added"]} filters={filters}>
           {() => <DateSection {...props} />}
         </Section>

@@ -50,6 +50,13 @@ test.each<[FilterValue, string]>([
   [{ kind: "metadata", key: "season", value: "winter" }, "season: winter"],
   [{ kind: "metadata", key: "size", value: { w: 1 } }, 'size: {"w":1}'],
   [{ kind: "name", text: "IMG_" }, "name contains “IMG_”"],
+  [{ kind: "objects", label: "dog", least: 1, most: undefined }, "dog"],
+  [{ kind: "objects", label: "dog", least: 2, most: undefined }, "2 or more dogs"],
+  [{ kind: "objects", label: "person", least: 3, most: 3 }, "3 people"],
+  [{ kind: "objects", label: "dog", least: 1, most: 1 }, "1 dog"],
+  [{ kind: "objects", label: "bus", least: 2, most: 4 }, "2 to 4 buses"],
+  [{ kind: "objects", label: "bus", least: 0, most: 4 }, "up to 4 buses"],
+  [{ kind: "objects", label: "bus", least: 0, most: 0 }, "no buses"],
 ])("%o is %s", (filter, words) => {
   expect(say(filter)).toBe(words);
 });

@@ -57,6 +57,8 @@ function toValueText(filter: FilterValue, names: FilterNames): string {
       return text.metadata(filter.key, toMetadataText(filter.value));
     case "name":
       return text.name(filter.text);
+    case "objects":
+      return text.objects(filter.label, filter.least, filter.most);
   }
 }
 

@@ -34,6 +34,13 @@ export function useFilters() {
         const isSet = now.some((one) => isSameFilter(one, filter));
         return isSet ? withoutFilter(now, filter) : withFilter(now, filter);
       }),
+    /** Puts another value in the place of a filter. */
+    change: (filter: Filter, value: FilterValue) =>
+      set((now) =>
+        now.map((one) =>
+          isSameFilter(one, filter) ? { ...value, isNegated: one.isNegated } : one,
+        ),
+      ),
     oppose: (filter: Filter) => set((now) => withOpposite(now, filter)),
     /** The only filter of these kinds from now on; undefined: none. */
     replace: (kinds: readonly FilterKind[], value: FilterValue | undefined) =>

@@ -1,19 +1,29 @@
 // The picture of a tile: blurred until it has come. Or why there is none yet.
 import { useEffect, useEffectEvent, useState } from "react";
 import type { Input } from "../../../src/client/input.ts";
+import type { FoundObject } from "../../../src/client/search.ts";
 import { useCounts } from "../counts.ts";
 import { Icon } from "../icon.tsx";
 import { messages } from "../messages.ts";
 import { toBlurUrl } from "./blur.ts";
+import { toObjectView } from "./object-view.ts";
 import classes from "./tile.module.css";
 
-export function Thumbnail({ input }: { readonly input: Input }) {
+type ThumbnailProps = {
+  readonly input: Input;
+  /** What the tile is about, rather than the whole picture. */
+  readonly object?: FoundObject | undefined;
+};
+
+export function Thumbnail({ input, object }: ThumbnailProps) {
   const [state, setState] = useState<"loading" | "shown" | "broken">("loading");
   if (input.status === "processed" && state !== "broken") {
-    const blurUrl = state === "loading" ? toBlurUrl(input.blur) : undefined;
+    const blurUrl = state === "loading" && !object ? toBlurUrl(input.blur) : undefined;
+    const view = object && toObjectView(input, object.box);
     return (
       <span
         className={classes.blur}
+        data-object={object ? true : undefined}
         style={blurUrl === undefined ? undefined : { backgroundImage: `url(${blurUrl})` }}
       >
         <img
@@ -24,9 +34,18 @@ export function Thumbnail({ input }: { readonly input: Input }) {
           decoding="async"
           draggable={false}
           data-loading={state === "loading" || undefined}
+          style={view?.picture}
           onLoad={() => setState("shown")}
           onError={() => setState("broken")}
         />
+        {object && (
+          <>
+            <span className={classes.outline} style={view?.outline} data-testid="object-outline" />
+            <span className={classes.object} dir="auto" data-testid="object-label">
+              {object.label}
+            </span>
+          </>
+        )}
       </span>
     );
   }

@@ -56,14 +56,14 @@ export const Tile = memo(function Tile(props: TileProps) {
         type="button"
         className={classes.picture}
         data-picture
-        aria-label={text.open(hit.input.name)}
+        aria-label={text.open(hit.input.name, hit.object?.label)}
         tabIndex={isCurrent ? 0 : -1}
         onFocus={() => actions.focus(index)}
         onClick={onPress}
         onContextMenu={(event) => isTouch(event) && event.preventDefault()}
         {...longPress}
       >
-        <Thumbnail key={hit.input.status} input={hit.input} />
+        <Thumbnail key={hit.input.status} input={hit.input} object={hit.object} />
       </button>
       {(hasIcons || isSelected) && (
         <TileIcons

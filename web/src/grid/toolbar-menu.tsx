@@ -7,6 +7,7 @@ import { isEverything, isRanked } from "../query.ts";
 import { useSearch } from "../search/use-search.ts";
 import { TILE_SIZES } from "./layout.ts";
 import type { ToolbarProps } from "./toolbar.tsx";
+import { useHasObjects } from "./use-objects.ts";
 
 const text = messages.results;
 /** Two, three or four tiles in a row. */
@@ -15,6 +16,7 @@ const PHONE_SIZES = [TILE_SIZES.least, TILE_SIZES.usual, TILE_SIZES.most];
 export function ToolbarMenu({ query, preferences, onPrefer, onSave }: ToolbarProps) {
   const { search } = useSearch();
   const hasRank = isRanked(query);
+  const hasObjects = (useHasObjects() && hasRank) || query.isOfObjects;
   const { tileSizePx, isScoreShown } = preferences;
   // Sizes of wide screens lie between.
   const place = PHONE_SIZES.findIndex((sizePx) => tileSizePx <= sizePx);
@@ -29,6 +31,13 @@ export function ToolbarMenu({ query, preferences, onPrefer, onSave }: ToolbarPro
             label={text.relevantOnly}
             isOn={query.isRelevantOnly}
             onPress={() => search({ ...query, isRelevantOnly: !query.isRelevantOnly })}
+          />
+        )}
+        {hasObjects && (
+          <Switch
+            label={text.objects}
+            isOn={query.isOfObjects}
+            onPress={() => search({ ...query, isOfObjects: !query.isOfObjects })}
           />
         )}
         <Switch

@@ -12,6 +12,7 @@ import type { ResultPage } from "./search-page.ts";
 import { SizeSlider } from "./size-slider.tsx";
 import classes from "./toolbar.module.css";
 import { ToolbarMenu } from "./toolbar-menu.tsx";
+import { useHasObjects } from "./use-objects.ts";
 import type { Preferences } from "./use-preferences.ts";
 
 const text = messages.results;
@@ -32,6 +33,8 @@ export function Toolbar(props: ToolbarProps) {
   const { query, preferences, onPrefer, onResize, onSave } = props;
   const { search } = useSearch();
   const hasRank = isRanked(query);
+  // Where it is on, it can be turned off.
+  const hasObjects = (useHasObjects() && hasRank) || query.isOfObjects;
   useWindowEvent("keydown", (event) => {
     if (!isPlainKey(event)) return;
     if (event.key === "+" || event.key === "=") onResize(1);
@@ -53,6 +56,15 @@ export function Toolbar(props: ToolbarProps) {
             isPressed={query.isRelevantOnly}
             data-testid="relevant-only"
             onClick={() => search({ ...query, isRelevantOnly: !query.isRelevantOnly })}
+          />
+        )}
+        {hasObjects && (
+          <IconButton
+            icon="boxes"
+            label={text.objects}
+            isPressed={query.isOfObjects}
+            data-testid="objects-toggle"
+            onClick={() => search({ ...query, isOfObjects: !query.isOfObjects })}
           />
         )}
         <IconButton

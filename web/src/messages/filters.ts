@@ -1,6 +1,7 @@
 // What restricts a search: the panel beside the grid, its map, and the chips in the search bar.
 import type { InputStatus } from "../../../src/client/input.ts";
 import type { Colour, PictureShape } from "../../../src/client/search.ts";
+import { pluralOf } from "../../../src/sentence/object-label.ts";
 import { plural, toCountText } from "./count-text.ts";
 
 const pictures = (count: number) => plural(count, "picture", "pictures");
@@ -23,6 +24,7 @@ export const filters = {
   sections: {
     dataset: "Dataset",
     label: "Labels",
+    objects: "Objects",
     type: "Type",
     status: "Status",
     date: "Date",
@@ -155,5 +157,14 @@ export const filters = {
     from: (least: string, most: string) => `${least} to ${most} MP`,
     metadata: (key: string, value: string) => `${key}: ${value}`,
     name: (part: string) => `name contains “${part}”`,
+    /** "dog", "3 dogs", "2 or more dogs", "2 to 4 dogs", "no dogs". */
+    objects: (label: string, least: number, most: number | undefined) => {
+      const many = pluralOf(label);
+      if (most === 0) return `no ${many}`;
+      if (most === undefined) return least > 1 ? `${least} or more ${many}` : label;
+      if (most === least) return `${least} ${least === 1 ? label : many}`;
+      const range = least > 0 ? `${least} to ${most}` : `up to ${most}`;
+      return `${range} ${most === 1 ? label : many}`;
+    },
   },
 };

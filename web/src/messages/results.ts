@@ -14,6 +14,7 @@ export const results = {
     taken: "Date taken",
   },
   relevantOnly: "Relevant only",
+  objects: "Objects",
   collapse: "Hide near-duplicates",
   lessRelevant: "Less relevant below",
   noneRelevant: "Nothing matches well; this comes nearest",

@@ -24,6 +24,7 @@ export const saved = {
   nothingGood: "No good matches now",
   everything: "all inputs",
   changed: (age: string) => `changed ${age}`,
+  ofObjects: "in objects",
   oneShown: "copies hidden",
   relevantOnly: "good matches only",
   not: (words: string) => `not ${words}`,

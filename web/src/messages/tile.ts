@@ -2,7 +2,8 @@
 import { plural, toCountText } from "./count-text.ts";
 
 export const tile = {
-  open: (name: string) => `Open ${name}`,
+  /** `object`: what is shown of it. */
+  open: (name: string, object?: string) => `Open ${name}${object ? `: ${object}` : ""}`,
   select: "Select",
   deselect: "Deselect",
   similar: "Find similar",

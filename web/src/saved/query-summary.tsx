@@ -10,7 +10,7 @@ import classes from "./query-summary.module.css";
 
 export function QuerySummary({ query }: { readonly query: Query }) {
   const names = useNames(query.filters.some(({ kind }) => kind === "dataset"));
-  const { terms, caption, filters, isRelevantOnly, isCollapsed } = query;
+  const { terms, caption, filters, isRelevantOnly, isCollapsed, isOfObjects } = query;
   return (
     <ul className={classes.summary}>
       {isEverything(query) && <li>{text.everything}</li>}
@@ -27,6 +27,7 @@ export function QuerySummary({ query }: { readonly query: Query }) {
         </li>
       ))}
       {isRelevantOnly && <li>{text.relevantOnly}</li>}
+      {isOfObjects && <li>{text.ofObjects}</li>}
       {isCollapsed && <li>{text.oneShown}</li>}
     </ul>
   );

@@ -45,6 +45,7 @@ const READERS = new Map<string, (value: string, known: Vocabulary) => FilterValu
   ["color", (value) => toColour(value)],
   ["size", (value) => toSize(value)],
   ["name", (text) => ({ kind: "name", text })],
+  ["objects", (value) => toObjects(value)],
 ]);
 
 export function parseFilter(token: Token, known: Vocabulary): FilterValue | undefined {
@@ -118,6 +119,16 @@ function toSizeRange(first: string, last: string): FilterValue | undefined {
     least: least ? Number(least[2]) : undefined,
     most: most ? Number(most[2]) : undefined,
   };
+}
+
+// "dog", "3 dogs", "2..4 dogs", "2.. dogs", "..4 dogs".
+function toObjects(value: string): FilterValue | undefined {
+  const [, from = "", dots, to = "", label = ""] =
+    /^(?:(\d{1,3})?(\.\.)?(\d{1,3})?\s+)?(\S.*)$/.exec(value.trim()) ?? [];
+  if (from + to === "") return { kind: "objects", label, least: 1, most: undefined };
+  const least = from === "" ? 0 : Number(from);
+  const most = dots === undefined ? least : to === "" ? undefined : Number(to);
+  return most !== undefined && most < least ? undefined : { kind: "objects", label, least, most };
 }
 
 // 5, true and null mean what they say; everything else, and what stands in quotes, is text.

@@ -27,6 +27,14 @@ const metadata = (key: string, value: unknown): Filter => ({
   isNegated: false,
 });
 
+const objects = (label: string, least: number, most: number | undefined): Filter => ({
+  kind: "objects",
+  label,
+  least,
+  most,
+  isNegated: false,
+});
+
 const FILTERS: readonly [string, Filter][] = [
   ["label:dog", { kind: "label", name: "dog", isNegated: false }],
   ["Label:dog", { kind: "label", name: "dog", isNegated: false }],
@@ -36,6 +44,11 @@ const FILTERS: readonly [string, Filter][] = [
   ['-label:"golden retriever"', { kind: "label", name: "golden retriever", isNegated: true }],
   ["label:犬", { kind: "label", name: "犬", isNegated: false }],
   ["label:a:b", { kind: "label", name: "a:b", isNegated: false }],
+  ["objects:dog", objects("dog", 1, undefined)],
+  ['objects:"3 hot dogs"', objects("hot dogs", 3, 3)],
+  ['objects:"2..4 dogs"', objects("dogs", 2, 4)],
+  ['objects:"2.. dogs"', objects("dogs", 2, undefined)],
+  ['-objects:"..4 dogs"', { ...objects("dogs", 0, 4), isNegated: true }],
   ["dataset:holiday-2019", { kind: "dataset", id: "holiday-2019", isNegated: false }],
   ["dataset:holiday", { kind: "dataset", id: "holiday-2019", isNegated: false }],
   ['dataset:"all my pets"', { kind: "dataset", id: "pets", isNegated: false }],

@@ -10,6 +10,7 @@ import { remember } from "./recents.ts";
 import { rememberSearch } from "./refinement.ts";
 import type { Suggestion } from "./suggestion.ts";
 import { useCaption } from "./use-caption.ts";
+import { useCounter } from "./use-counter.ts";
 import { useDatasetIds } from "./use-dataset-ids.ts";
 import { usePlaces } from "./use-places.ts";
 import { useSearch } from "./use-search.ts";
@@ -22,6 +23,7 @@ export function useSearchBar(query: Query, input: RefObject<HTMLInputElement | n
   const caption = useCaption(query);
   const known = useVocabulary(caption.text);
   const findPlace = usePlaces(caption.text);
+  const counter = useCounter(caption.text);
   useDatasetIds(query);
   const [token, setToken] = useState<HashToken>();
   const [isRecentOpen, setIsRecentOpen] = useState(false);
@@ -84,7 +86,7 @@ export function useSearchBar(query: Query, input: RefObject<HTMLInputElement | n
 
   function searchFor(words: string): void {
     const understood = withUnderstood(query, parse(words.trim(), known()));
-    const meant = withSentence(understood, known().now, findPlace);
+    const meant = withSentence(understood, known().now, findPlace, counter);
     open(undefined);
     caption.settle(meant.caption);
     search(meant);
