@@ -38,7 +38,7 @@ export type Evaluated = {
   close(): Promise<void>;
 };
 
-export type Written = { readonly name: string; readonly caption?: string; readonly read?: string };
+type Written = { readonly name: string; readonly caption?: string; readonly read?: string };
 export type Collection = {
   /** `limit`: by default all. */
   rank(

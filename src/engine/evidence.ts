@@ -5,7 +5,7 @@ import type { Calibration } from "./calibration.ts";
 import type { ExactIndex } from "./nearest.ts";
 
 /** Nearest pictures that are looked at. */
-export const NEAREST_SIZE = 20;
+const NEAREST_SIZE = 20;
 /** Larger apps are asked in the background; the first searches do without. */
 const INLINE_SIZE = 20_000;
 /** An app that has grown or shrunk by so much is asked again. */

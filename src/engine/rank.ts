@@ -19,7 +19,7 @@ export type Term = {
   readonly lift?: Lift;
 };
 
-export type Modality = "picture" | "words";
+type Modality = "picture" | "words";
 
 /** Where the vectors of each kind lie: their means, [dim] f32. */
 export type Means = Readonly<Record<Modality, Float32Array>>;

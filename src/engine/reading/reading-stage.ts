@@ -13,7 +13,7 @@ import type { Reader } from "./reader.ts";
 import type { KeptReading } from "./readings.ts";
 
 /** Of the code in this folder and its networks: what an older one read is read again. */
-export const READING_VERSION = 1;
+const READING_VERSION = 1;
 
 /** Readings per transaction: each write makes searches read again what their filters let pass. */
 const BATCH = 8;

@@ -18,7 +18,7 @@ export function tokensOf(text: string): readonly string[] {
 }
 
 /** "ß" is "ss", "ø" is "o": as who lacks the key types it. */
-export function withoutMarks(text: string): string {
+function withoutMarks(text: string): string {
   const plain = text.normalize("NFKD").replace(/\p{M}+/gu, "");
   return plain.toLowerCase().replace(/[ßæœøłđı]/g, (letter) => PLAIN[letter] ?? letter);
 }
