@@ -13,6 +13,7 @@ import { offerModel } from "./model-offer.ts";
 import { addModelsCommand } from "./models-command.ts";
 
 const NO_IMAGES = "No images yet: run `semblance index FOLDER` first.";
+const NO_MATCH = "No good match. The nearest:";
 const NO_OBJECTS = "No objects yet: they are looked for in the background while the server runs.";
 
 const program = new Command("semblance")
@@ -74,11 +75,15 @@ program
   .option("--concept <name>", "rank by a concept of the vocabulary")
   .option("--objects", "compare with the objects that a detector found in the images")
   .option("--limit <number>", "most results", toLimit, 20)
-  .option("--json", 'print {"hits":[{"id","path","score"}]}, with --objects also "object"')
+  .option(
+    "--json",
+    'print {"hits":[{"id","path","score"}],"relevant"}, with --objects also "object"',
+  )
   .action(async (caption: string | undefined, options: SearchOptions) => {
     await connected(async ({ commands }) => {
-      const { hits } = await commands.search(await toSearch(caption, options));
-      if (options.json) console.log(JSON.stringify({ hits }));
+      const { hits, relevant } = await commands.search(await toSearch(caption, options));
+      if (hits.length > 0 && relevant === 0) console.error(NO_MATCH);
+      if (options.json) console.log(JSON.stringify({ hits, relevant }));
       else if (hits.length === 0)
         console.log(
           options.objects ? NO_OBJECTS : nothingFound((await commands.status({})).counts.processed),

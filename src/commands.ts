@@ -61,7 +61,10 @@ export type Commands = {
     signal?: AbortSignal,
   ): Promise<{ queued: number; unchanged: number; again: Readonly<Record<InputStatus, number>> }>;
   status(input: CommandInput<"status">): Promise<Status>;
-  search(input: CommandInput<"search">): Promise<{ hits: readonly FoundImage[]; total: number }>;
+  /** `relevant`: how many of them are good matches; undefined where nothing ranks. */
+  search(
+    input: CommandInput<"search">,
+  ): Promise<{ hits: readonly FoundImage[]; total: number; relevant?: number }>;
   /** Starts to change over to another model; goes on after it returns. */
   changeModel(input: CommandInput<"changeModel">): Promise<Activity>;
   /** How far work is. */
@@ -84,7 +87,7 @@ export async function createCommands(engine: Engine): Promise<Commands> {
       const { limit, text, objects: isOfObjects = false } = input;
       const asked = text === undefined ? {} : await askedOf(engine, app);
       const request = { ...toAsked(input, asked), isOfObjects, offset: 0, limit };
-      const { hits, total } = await engine.search(app, request);
+      const { hits, total, relevant } = await engine.search(app, request);
       return {
         hits: hits.map(({ input: { id, path, name }, score, object }) => ({
           id,
@@ -93,6 +96,7 @@ export async function createCommands(engine: Engine): Promise<Commands> {
           ...(object && { object }),
         })),
         total,
+        ...(relevant !== undefined && { relevant }),
       };
     },
     changeModel: async ({ model }) =>

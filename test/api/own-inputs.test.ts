@@ -1,4 +1,6 @@
+import { join } from "node:path";
 import { expect, test } from "vitest";
+import { openDatabase } from "../../src/engine/sqlite.ts";
 import { settled } from "../fixtures/engine.ts";
 import { testPictures } from "../fixtures/pictures.ts";
 import { call, startReal } from "./start.ts";
@@ -20,6 +22,21 @@ test("tells everything about one input, with the datasets it is in", async () =>
       semblance: { size_bytes: picture!.bytes.length, blur: expect.stringMatching(/^[\w+/=]+$/) },
     });
     expect(json.input.semblance.datasets.toSorted()).toEqual(["a", "b"]);
+    expect(json.input.semblance.reading).toBeUndefined(); // nobody has looked
+    const line = { text: "EXIT", confidence: 0.9, corners: [[0.1, 0.2]], box: {} };
+    const database = openDatabase(join(server.data, "semblance.db"));
+    database
+      .prepare(
+        "INSERT INTO readings (input, text, lines, language, version) VALUES (?, ?, ?, ?, 1)",
+      )
+      .run((await engine.input(app, "one 1"))!.row, "EXIT", JSON.stringify([line]), "en");
+    database.close();
+    const read = await call(`${url}/semblance/inputs/${encodeURIComponent("one 1")}`);
+    expect(read.json.input.semblance.reading).toEqual({
+      lines: [{ text: "EXIT", confidence: 0.9, corners: [{ x: 0.1, y: 0.2 }] }],
+      language: "en",
+    });
+    expect((await call(`${url}/semblance/reading`, "POST")).status).toBe(200);
     const missing = await call(`${url}/semblance/inputs/nowhere`);
     expect(missing.status).toBe(404);
     expect(missing.json.status.details).toContain("nowhere");

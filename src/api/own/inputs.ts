@@ -4,6 +4,7 @@ import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import type { Engine } from "../../engine/engine.ts";
 import { noSuchId } from "../../engine/library/ids.ts";
+import type { KeptReading } from "../../engine/reading/readings.ts";
 import { LIMITS } from "../../limits.ts";
 import { toBaseUrl } from "../call.ts";
 import { OK } from "../status.ts";
@@ -14,6 +15,17 @@ import { toWireInputs } from "./to-wire-input.ts";
 const retrySchema = z.object({
   ids: z.array(z.string().max(LIMITS.idLength)).max(LIMITS.pageSizeMax).optional(),
 });
+
+function toWireReading({ lines, language }: KeptReading) {
+  return {
+    lines: lines.map(({ text, confidence, corners }) => ({
+      text,
+      confidence,
+      corners: corners.map(([x, y]) => ({ x, y })),
+    })),
+    ...(language !== undefined && { language }),
+  };
+}
 
 export function registerInputs(scope: FastifyInstance, engine: Engine): void {
   scope.get(`${OWN_PREFIX}/inputs/:id`, async (request) => {
@@ -27,7 +39,10 @@ export function registerInputs(scope: FastifyInstance, engine: Engine): void {
       engine.readings([input]),
     ]);
     const reading = readings.get(input.row);
-    const own = { datasets: datasets.get(input.row) ?? [], ...(reading && { reading }) };
+    const own = {
+      datasets: datasets.get(input.row) ?? [],
+      ...(reading && { reading: toWireReading(reading) }),
+    };
     const semblance = { ...wire?.semblance, ...own };
     return { status: OK, input: { ...wire, semblance } };
   });
