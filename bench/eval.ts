@@ -7,13 +7,14 @@ import { commit } from "./machine.ts";
 import { readPhotos } from "./photos.ts";
 import { captions } from "./quality/captions.ts";
 import { concepts } from "./quality/concepts.ts";
+import { custom } from "./quality/custom-concepts.ts";
 import { evaluate } from "./quality/evaluated.ts";
 import { labels } from "./quality/labels.ts";
 import { negation } from "./quality/negation.ts";
 import { relevance } from "./quality/relevance.ts";
 import { Report } from "./quality/report.ts";
 
-const PARTS = { captions, labels, concepts, negation, relevance };
+const PARTS = { captions, labels, concepts, custom, negation, relevance };
 const QUICK = ["captions", "labels"] as const;
 
 const { values } = parseArgs({

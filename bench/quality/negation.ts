@@ -73,7 +73,7 @@ function findPairs({ photos, concepts }: Evaluated): readonly Pair[] {
 }
 
 /** Names of concepts in captions, and how many of the captions have each. */
-function countNames(
+export function countNames(
   captions: readonly string[],
   concepts: Evaluated["concepts"],
 ): ReadonlyMap<string, number> {

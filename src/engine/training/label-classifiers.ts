@@ -3,7 +3,7 @@
 import { Cache } from "../cache.ts";
 import type { App } from "../engine.ts";
 import type { AppConcept } from "../library/app-concepts.ts";
-import { trainClassifier } from "./classifier.ts";
+import { learnConcept } from "./learn-concept.ts";
 import type { TrainedConcept } from "./model-record.ts";
 import { createPause } from "./pause.ts";
 import {
@@ -40,7 +40,7 @@ export class LabelClassifiers {
     const pause = createPause();
     const chosen = chooseExamples(labelled, [], await sampleUnlabelled(this.#parts, scope));
     const examples = await readExamples(this.#parts, chosen, pause);
-    const classifier = await trainClassifier(examples, await zeroShot.of(name), pause);
+    const { classifier } = await learnConcept(examples, await zeroShot.of(name), pause);
     return this.#known.set(key, { ...classifier, id, name, modelId: "" });
   }
 }
