@@ -18,6 +18,7 @@ import { registerSamples } from "./samples.ts";
 import { registerSavedSearches } from "./saved-searches.ts";
 import { registerSearch } from "./search.ts";
 import { registerStatus } from "./status.ts";
+import { registerTaughtConcepts } from "./taught-concepts.ts";
 
 /** Adds the routes to `scope`, which asks for the key. */
 export function registerOwn(scope: FastifyInstance, engine: Engine): void {
@@ -36,4 +37,5 @@ export function registerOwn(scope: FastifyInstance, engine: Engine): void {
   registerSavedSearches(scope, engine);
   registerSearch(scope, engine);
   registerStatus(scope, engine);
+  registerTaughtConcepts(scope, engine);
 }

@@ -14,6 +14,7 @@ import type { Thread } from "../thread.ts";
 import type { Models } from "../training/models.ts";
 import { openModels } from "../training/open-models.ts";
 import type { Trainer } from "../training/trainer.ts";
+import type { ZeroShot } from "../training/zero-shot.ts";
 import { openTuned, tune } from "../tune.ts";
 import type { SpaceRecord } from "./space-records.ts";
 
@@ -43,6 +44,7 @@ export type Space = {
   readonly indexes: Indexes;
   readonly models: Models;
   readonly trainer: Trainer;
+  readonly zeroShot: ZeroShot;
   close(): Promise<void>;
 };
 
@@ -60,9 +62,9 @@ export async function openSpace(parts: SpaceParts, model: Model): Promise<Space>
   concepts.catch(() => undefined); // whoever asks is told
   const tuning = tune(parts, encoder, concepts, closing.signal);
   const given = { store, encoder, calibration, concepts, space, activities, onError };
-  const { models, trainer } = openModels(given);
+  const { models, trainer, zeroShot } = openModels(given);
   return {
-    ...{ record, space, encoder, calibration, concepts, indexes, models, trainer },
+    ...{ record, space, encoder, calibration, concepts, indexes, models, trainer, zeroShot },
     async close() {
       closing.abort();
       try {
