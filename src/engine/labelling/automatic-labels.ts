@@ -96,18 +96,17 @@ export class AutomaticLabels {
   }
 
   async #refresh(): Promise<void> {
-    const { rules, space } = this.#parts;
+    const { rules } = this.#parts;
     for (const app of await rules.apps()) {
-      const last = await rules.lastVector(app, space);
       for (const rule of await rules.list(app)) {
         if (this.#closing.signal.aborted) return;
-        if (!this.#jobs.has(keyOf(app, rule.id))) await this.#keep(app, rule, last);
+        if (!this.#jobs.has(keyOf(app, rule.id))) await this.#keep(app, rule);
       }
     }
   }
 
-  async #keep(app: App, rule: LabelRule, last: number): Promise<void> {
-    const { concepts, annotations } = this.#parts;
+  async #keep(app: App, rule: LabelRule): Promise<void> {
+    const { rules, concepts, annotations, space } = this.#parts;
     const concept = await concepts.find(app, rule.id);
     if (concept?.row !== rule.concept) {
       await this.remove(app, { id: rule.id, row: rule.concept }); // it was deleted
@@ -116,8 +115,12 @@ export class AutomaticLabels {
     await annotations.yieldToPeople(app, concept.row);
     const classifier = await this.#classifierOf(app, rule.id);
     if (!classifier || rule.isStopped) return;
-    if (rule.givenBy !== this.#givenBy(classifier, rule)) this.#start(app, rule.id, concept.name);
-    else if (rule.lastVector < last) await this.#label(app, rule.id, () => undefined);
+    if (rule.givenBy !== this.#givenBy(classifier, rule)) {
+      this.#start(app, rule.id, concept.name);
+      return;
+    }
+    if ((await rules.countBehind(app, space, rule.lastVector)) > 0)
+      await this.#label(app, rule.id, () => undefined);
   }
 
   #start(app: App, id: string, name: string): Activity {
@@ -150,7 +153,7 @@ export class AutomaticLabels {
   // From where it is, or from the beginning where labels were given by something else.
   async #labelAll(app: App, id: string, report: Report, stop: Stop): Promise<Given> {
     const { rules, vectors, space } = this.#parts;
-    let [looked, labelled] = [0, 0];
+    let [looked, labelled, total] = [0, 0, 0];
     for (;;) {
       stop.because.throwIfAborted();
       if (stop.now.aborted) return { looked, labelled };
@@ -159,13 +162,13 @@ export class AutomaticLabels {
       if (!rule || !classifier) return { looked, labelled };
       const givenBy = this.#givenBy(classifier, rule);
       const after = rule.givenBy === givenBy ? rule.lastVector : 0;
+      if (looked === 0) total = await rules.countBehind(app, space, after);
       const page = vectors.page(app, space, after, PAGE);
       const lastVector = page.rows.at(-1) ?? after;
       labelled += await this.#labelPage(app, rule, classifier, page);
       await rules.put(app, { ...rule, givenBy, lastVector });
       looked += page.rows.length;
-      const last = await rules.lastVector(app, space);
-      report(lastVector, last); // rows: some are gone, the share is about right
+      report(looked, Math.max(looked, total));
       if (page.rows.length < PAGE) return { looked, labelled };
       await setImmediate();
     }

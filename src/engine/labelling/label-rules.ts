@@ -63,14 +63,15 @@ export class LabelRules {
     return rows;
   }
 
-  /** The greatest row of `vectors` of an app in one space; 0 without any. */
-  async lastVector(app: App, space: number): Promise<number> {
-    const { last } = await this.#db
+  /** How many vectors of an app in one space are behind a row. */
+  async countBehind(app: App, space: number, row: number): Promise<number> {
+    const { count } = await this.#db
       .selectFrom("vectors")
-      .select(({ fn }) => fn.max<number | null>("row").as("last"))
+      .select(({ fn }) => fn.countAll<number>().as("count"))
       .where("app", "=", app.row)
       .where("space", "=", space)
+      .where("row", ">", row)
       .executeTakeFirstOrThrow();
-    return last ?? 0;
+    return count;
   }
 }

@@ -34,7 +34,7 @@ const NO_ROW = 0;
 export type LessonParts = Sources & {
   readonly concepts: AppConcepts;
   readonly datasets: Datasets;
-  readonly zeroShot: ZeroShot;
+  readonly zeroShot: Pick<ZeroShot, "of">;
   readonly space: number;
 };
 
