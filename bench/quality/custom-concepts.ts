@@ -1,6 +1,7 @@
 // Own concepts, taught by 1 to 20 pictures drawn by lot and nothing else: how well the other pictures are ranked, beside the
 // name alone on the same pictures, and how far values are from the truth. Every other picture is both in the background that
 // training sees, without its label, and in what is ranked: as in a collection.
+import { pickTelling } from "../../src/engine/labelling/suggestions.ts";
 import { study } from "../../src/engine/training/evaluation.ts";
 import { type LinearClassifier, logit, sigmoid } from "../../src/engine/training/linear.ts";
 import { chooseExamples, readExamples } from "../../src/engine/training/training-examples.ts";
@@ -14,6 +15,8 @@ import type { Report } from "./report.ts";
 
 const COUNTS = [1, 5, 10, 20] as const;
 const DRAWS = 4;
+/** After so many, so many suggestions are answered. */
+const ANSWERS = { after: 5, count: 12 } as const;
 /** Pictures of a class that must be left to be found. */
 const LEFT_MIN = 3;
 const LABELLED_MIN = 5;
@@ -85,17 +88,26 @@ async function tell(
     if (some.length === 0) continue;
     const taught: Outcome[] = [];
     const named: Outcome[] = [];
+    const answers = { suggested: [] as number[], likeliest: [] as number[] };
     for (const [i, one] of some.entries()) {
       for (let draw = 0; draw < DRAWS; draw++) {
         const positives = drawFrom(one.shown, count, 100 * count + 10 * i + draw + 1);
         const outcomes = await compare(collection, one, positives);
         taught.push(outcomes.taught);
         named.push(outcomes.named);
+        if (count !== ANSWERS.after) continue;
+        answers.suggested.push(await answered(collection, one, positives, true));
+        answers.likeliest.push(await answered(collection, one, positives, false));
       }
     }
     const of = `${count} of ${some.length} classes`;
     report.share(part, `${of}: mean average precision`, meanPrecision(taught));
     report.share(part, `${of}: the name alone`, meanPrecision(named));
+    if (count === ANSWERS.after) {
+      const and = `${of} and ${ANSWERS.count} answers`;
+      report.share(part, `${and} to suggestions`, mean(answers.suggested));
+      report.share(part, `${and} to the likeliest`, mean(answers.likeliest));
+    }
     report.ratio(part, `${of}: calibration error (ECE)`, errorOf(taught, 0), "lower");
     report.ratio(part, `${of}: ECE of values from ${LIKELY}`, errorOf(taught, LIKELY), "lower");
     report.ratio(part, `${of}: the same of the name alone`, errorOf(named, LIKELY), "lower");
@@ -103,33 +115,80 @@ async function tell(
 }
 
 async function compare(
-  { images, dim, zeroShot }: Collection,
-  { name, shown, pool }: Class,
+  collection: Collection,
+  one: Class,
   positives: readonly number[],
 ): Promise<{ readonly taught: Outcome; readonly named: Outcome }> {
-  const read = (rows: readonly number[]) => {
-    const vectors = new Float32Array(rows.length * dim);
-    rows.forEach((row, i) => {
-      vectors.set(images.subarray(row * dim, (row + 1) * dim), i * dim);
-    });
-    return vectors;
-  };
-  const toMap = (rows: readonly number[]) => new Map(rows.map((row) => [row, row]));
-  const labelled = { positives: toMap(positives), negatives: toMap([]) };
-  const chosen = chooseExamples(labelled, [], toMap(pool));
-  const examples = await readExamples({ vectors: { read }, dim }, chosen, async () => undefined);
-  const byName = await zeroShot.of(name);
-  const { classifier } = await study(examples, byName);
-  const rest = pool.filter((i) => !positives.includes(i));
-  const good = new Set(rest.flatMap((i, place) => (shown.includes(i) ? [place] : [])));
+  const classifier = await teach(collection, one, positives, []);
+  const byName = await collection.zeroShot.of(one.name);
+  const rest = one.pool.filter((i) => !positives.includes(i));
+  const good = new Set(rest.flatMap((i, place) => (one.shown.includes(i) ? [place] : [])));
   const judge = (by: LinearClassifier): Outcome => {
-    const odds = rest.map((i) => logit(by, images.subarray(i * dim, (i + 1) * dim)));
+    const odds = oddsOf(collection, by, rest);
     return {
       precision: averagePrecision(odds, good),
-      predicted: odds.map((one, place) => ({ value: sigmoid(one), isTrue: good.has(place) })),
+      predicted: odds.map((logOdds, place) => ({
+        value: sigmoid(logOdds),
+        isTrue: good.has(place),
+      })),
     };
   };
   return { taught: judge(classifier), named: judge(byName) };
+}
+
+async function teach(
+  { images, dim, zeroShot }: Collection,
+  { name, pool }: Class,
+  positives: readonly number[],
+  negatives: readonly number[],
+): Promise<LinearClassifier> {
+  const read = (some: readonly number[]) => rowsOf(images, dim, some);
+  const toMap = (rows: readonly number[]) => new Map(rows.map((row) => [row, row]));
+  const labelled = { positives: toMap(positives), negatives: toMap(negatives) };
+  const chosen = chooseExamples(labelled, [], toMap(pool));
+  const examples = await readExamples({ vectors: { read }, dim }, chosen, async () => undefined);
+  return (await study(examples, await zeroShot.of(name))).classifier;
+}
+
+// Average precision once suggestions are answered: an answered picture stands where it was put.
+async function answered(
+  collection: Collection,
+  one: Class,
+  positives: readonly number[],
+  isTelling: boolean,
+): Promise<number> {
+  const { images, dim } = collection;
+  const rest = one.pool.filter((i) => !positives.includes(i));
+  const before = oddsOf(collection, await teach(collection, one, positives, []), rest);
+  const likeliest = [...rest.keys()].sort((a, b) => before[b]! - before[a]!);
+  const vectors = rowsOf(images, dim, rest);
+  const values = before.map(sigmoid);
+  const asked = isTelling ? pickTelling(vectors, values, dim, ANSWERS.count) : likeliest;
+  const rows = asked.slice(0, ANSWERS.count).map((place) => rest[place]!);
+  const yes = rows.filter((i) => one.shown.includes(i));
+  const no = rows.filter((i) => !one.shown.includes(i));
+  const after = oddsOf(
+    collection,
+    await teach(collection, one, [...positives, ...yes], no),
+    rest,
+  ).map((logOdds, place) => {
+    if (!rows.includes(rest[place]!)) return logOdds;
+    return yes.includes(rest[place]!) ? Number.MAX_VALUE : -Number.MAX_VALUE;
+  });
+  const good = new Set(rest.flatMap((i, place) => (one.shown.includes(i) ? [place] : [])));
+  return averagePrecision(after, good);
+}
+
+function oddsOf({ images, dim }: Collection, by: LinearClassifier, rows: readonly number[]) {
+  return rows.map((i) => logit(by, images.subarray(i * dim, (i + 1) * dim)));
+}
+
+function rowsOf(images: Float32Array, dim: number, rows: readonly number[]): Float32Array {
+  const vectors = new Float32Array(rows.length * dim);
+  rows.forEach((row, i) => {
+    vectors.set(images.subarray(row * dim, (row + 1) * dim), i * dim);
+  });
+  return vectors;
 }
 
 function drawFrom(rows: readonly number[], count: number, seed: number): readonly number[] {

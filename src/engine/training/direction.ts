@@ -23,10 +23,11 @@ export type Labelled = {
   readonly negatives: readonly Float32Array[];
 };
 
-/** [dim] f64: scores of standard deviation 1 in the background. `name`: [dim] f32, the embedding of the name; `trust` in it:
- *  0..1. There must be a positive. */
+/** [dim] f64: scores of standard deviation 1 in the background. `others`: those of the background that hardly show it.
+ *  `name`: [dim] f32, the embedding of the name; `trust` in it: 0..1. There must be a positive. */
 export async function directionOf(
   background: Background,
+  others: Background,
   labelled: Labelled,
   name: Float32Array,
   trust: number,
@@ -36,7 +37,7 @@ export async function directionOf(
   const said = toUnitSpread(background, Float64Array.from(name));
   const shown = toUnitSpread(
     background,
-    await whiten(background, differenceOf(background, positives), pause),
+    await whiten(others, differenceOf(others, positives), pause),
   );
   const examples = NAME_EXAMPLES * trust;
   const share = examples / (examples + positives.length);

@@ -16,7 +16,10 @@ import type { ZeroShot } from "./zero-shot.ts";
 
 const CACHED = 100;
 
-export type LabelParts = Sources & { readonly zeroShot: Pick<ZeroShot, "of">; readonly space: number };
+export type LabelParts = Sources & {
+  readonly zeroShot: Pick<ZeroShot, "of">;
+  readonly space: number;
+};
 
 export class LabelClassifiers {
   readonly #parts: LabelParts;

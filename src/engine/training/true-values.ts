@@ -8,9 +8,13 @@ const EXPECTED = { score: 2.5, examples: 3 } as const;
 /** Share of the collection that shows a concept, where a name says nothing. */
 const RARE = 0.02;
 const MOST = 0.4;
+/** With so many examples the name counts half as much as with none. */
+const NAME_EXAMPLES = 4;
 /** Log odds per standard deviation before anybody looks, and how many inputs that is worth. */
 const SLOPE = { prior: 2, weight: 5, least: 0.2 } as const;
 const STEPS = 60;
+/** Log odds of a share that no collection is large enough for. */
+const BIAS_REACH = 30;
 
 /** log odds = slope * score + bias */
 export type Line = { readonly slope: number; readonly bias: number };
@@ -21,19 +25,29 @@ export function expectedScore(held: readonly number[]): number {
   return sum / (held.length + EXPECTED.examples);
 }
 
-/** The share of the collection that shows the concept, by what the name's values add up to and by how many score as
- *  positives do: half of the positives are above their mean, and few others. `byName`: mean value of the name alone, 0..1;
- *  `trust` in it: 0..1. */
+/** What is known of how many pictures show a concept. */
+export type ShareClues = {
+  /** Mean value of the name alone, 0..1. */
+  readonly byName: number;
+  /** In the name, 0..1. */
+  readonly trust: number;
+  readonly examples: number;
+};
+
+/** The share of the collection that shows the concept. Half of the positives are above their mean, and others as many as
+ *  lie as far below the middle; and there is what the name's values add up to, which counts less with each example. */
 export function expectedShare(
   scores: Float64Array,
   positive: number,
-  byName: number,
-  trust: number,
+  { byName, trust, examples }: ShareClues,
 ): number {
   const within = (share: number) => Math.min(MOST, Math.max(1 / scores.length, share));
-  const above = scores.filter((score) => score >= positive).length / scores.length;
+  const above = scores.filter((score) => score >= positive).length;
+  const below = scores.filter((score) => score <= -positive).length;
+  const counted = Math.log(within((2 * (above - below)) / scores.length));
   const said = trust * Math.log(within(byName)) + (1 - trust) * Math.log(RARE);
-  return within(Math.exp((said + Math.log(within(2 * above))) / 2));
+  const weight = NAME_EXAMPLES / (NAME_EXAMPLES + examples);
+  return within(Math.exp((weight * said + counted) / (weight + 1)));
 }
 
 /** The line whose values add up to `share` of the scores, and lie where positives do. Newton's method on a convex
@@ -55,7 +69,19 @@ export function fitLine(scores: Float64Array, positive: number, share: number): 
     bias -= length * aside;
     if (Math.abs(down) + Math.abs(aside) < 1e-6) break;
   }
-  return { slope: Math.max(SLOPE.least, slope), bias };
+  return withShare(scores, Math.max(SLOPE.least, slope), share);
+}
+
+// Where examples score as too few others do, Newton's method stops on its way: the sum is what must hold.
+function withShare(scores: Float64Array, slope: number, share: number): Line {
+  const reach = slope * Math.max(...scores.map(Math.abs)) + BIAS_REACH;
+  let [low, high] = [-reach, reach];
+  for (let step = 0; step < STEPS; step++) {
+    const bias = (low + high) / 2;
+    if (sumUp(scores, { slope, bias }).zeroth < share) low = bias;
+    else high = bias;
+  }
+  return { slope, bias: (low + high) / 2 };
 }
 
 // Means of the values, of values times scores, and of how fast they rise.
