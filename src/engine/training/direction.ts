@@ -7,7 +7,7 @@ import type { Pause } from "./pause.ts";
 // another concept (docs/decisions/0018-custom-concepts.md).
 
 /** So many examples say as much as a name that is to be trusted. */
-const NAME_EXAMPLES = 4;
+const NAME_EXAMPLES = 6;
 /** A name is believed before it is tried, as if so many positives had scored above this share of the background. */
 const BELIEF = { examples: 4, share: 0.95 } as const;
 /** Variance of the weights around what positives and the name say, where negatives are labelled, too: they are mostly

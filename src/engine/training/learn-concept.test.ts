@@ -74,7 +74,7 @@ test("one example of a concept with a good name ranks no worse than the name", a
 test("a few examples outweigh a name that says something else", async () => {
   expect(area(named(3))).toBeLessThan(0.6);
   const five = await learned(toExamples(kind(0, 5, 3), collection(30)), named(3));
-  expect(area(five)).toBeGreaterThan(0.95);
+  expect(area(five)).toBeGreaterThan(0.9);
 });
 
 test("examples that hide in the collection hardly spoil it", async () => {

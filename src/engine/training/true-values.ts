@@ -1,5 +1,5 @@
-// Scores of the collection, and how examples score that were held out -> values that mean what they say: of the pictures
-// with value 0.8, four of five show the concept. Nobody labelled the collection: it is a mixture, and from mixtures alone
+// Scores of the collection, and how examples score that were held out -> values that are meant to be true: of the pictures
+// with value 0.8, four of five should show the concept. Nobody labelled the collection: it is a mixture, and from mixtures alone
 // learn du Plessis et al. 2015, "Convex formulation for learning from positive and unlabeled data" (ICML).
 
 /** What a positive scores before anybody looks, in standard deviations of the collection, and how many examples that is
