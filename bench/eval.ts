@@ -8,6 +8,7 @@ import { readPhotos } from "./photos.ts";
 import { captions } from "./quality/captions.ts";
 import { combined } from "./quality/combined.ts";
 import { concepts } from "./quality/concepts.ts";
+import { custom } from "./quality/custom-concepts.ts";
 import { evaluate } from "./quality/evaluated.ts";
 import { feedback } from "./quality/feedback.ts";
 import { labels } from "./quality/labels.ts";
@@ -16,7 +17,17 @@ import { reading } from "./quality/reading.ts";
 import { relevance } from "./quality/relevance.ts";
 import { Report } from "./quality/report.ts";
 
-const PARTS = { captions, labels, concepts, negation, combined, feedback, relevance, reading };
+const PARTS = {
+  captions,
+  labels,
+  concepts,
+  custom,
+  negation,
+  combined,
+  feedback,
+  relevance,
+  reading,
+};
 const QUICK = ["captions", "labels"] as const;
 
 const { values } = parseArgs({

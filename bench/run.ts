@@ -4,6 +4,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<void>>> = {
   ingest: async () => (await import("./ingest.bench.ts")).ingest(),
   encode: async () => (await import("./encode.bench.ts")).encode(process.argv.slice(3)),
   search: async () => (await import("./search.bench.ts")).search(),
+  concepts: async () => (await import("./custom-concepts.bench.ts")).concepts(),
   portal: async () => (await import("./portal.bench.ts")).portal(),
   api: async () => (await import("./api.bench.ts")).api(Number(process.argv[3] ?? 60)),
 };

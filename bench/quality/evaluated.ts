@@ -32,6 +32,8 @@ export type Evaluated = {
   /** Numbers of photos that have a label which is a concept of the vocabulary, by its index there. */
   readonly labels: ReadonlyMap<number, ReadonlySet<number>>;
   encodeTexts(texts: readonly string[]): Promise<Float32Array>;
+  /** [pictures, dim] f32, unit rows. */
+  encodePictures(pictures: readonly Photo[]): Promise<Float32Array>;
   /** The numbers of all photos as the search ranks them, best first, with how many are good matches. `written`: what is
    *  kept with each photo. */
   collection(written: (photo: Photo) => Written): Promise<Collection>;
@@ -89,6 +91,7 @@ export async function evaluate(
     ...{ model, threads, photos, images, dim: encoder.dim, calibration, concepts },
     labels: labelsOf(photos, concepts),
     encodeTexts: (texts) => encoder.encodeTexts(texts),
+    encodePictures: (pictures) => encodePhotos(encoder, codecs, pictures),
     async collection(written) {
       const app = await store.apps.create("eval", { id: `collection-${apps++}` });
       const rows = await fill({ store, indexes, space, concepts }, app, photos, images, written);

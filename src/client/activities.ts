@@ -4,6 +4,7 @@ import { type CallOptions, type Connection, call, ownPath } from "./connection.t
 export type Activity = {
   readonly id: string;
   readonly kind:
+    | "automatic-labels"
     | "bulk-change"
     | "bulk-delete"
     | "encoder"

@@ -42,9 +42,36 @@ type WireOwnConcept = Omit<OwnConcept, "createdAt" | "isTrained"> & {
   readonly is_trained: boolean;
 };
 
+/** An input that a yes or a no to would teach much about a concept. */
+export type InputSuggestion = {
+  readonly id: string;
+  /** Of the concept as it is known now, 0..1. */
+  readonly value: number;
+};
+
+/** Labels that a trained concept gives by itself. */
+export type AutomaticLabel = {
+  /** The value from which on an input gets the label, 0.5..1. */
+  readonly threshold: number;
+  /** It was cancelled. */
+  readonly isStopped: boolean;
+  /** Inputs that have the label now. */
+  readonly labelled: number;
+};
+
+type WireAutomatic = {
+  readonly automatic: {
+    readonly threshold: number;
+    readonly is_stopped: boolean;
+    readonly labelled: number;
+  } | null;
+};
+
 const PATH = "/semblance/concepts";
 
 export function conceptCalls(connection: Connection) {
+  const pathOf = (concept: string, what: string) =>
+    `${PATH}/${encodeURIComponent(concept)}/${what}`;
   return {
     /** Concepts whose name starts with `prefix`, best first. */
     async findConcepts(prefix: string, options?: CallOptions): Promise<readonly Concept[]> {
@@ -87,6 +114,40 @@ export function conceptCalls(connection: Connection) {
       return { concepts: reply.concepts.map(toOwnConcept), total: reply.total };
     },
 
+    /** Inputs without a label of the concept (its id or name), the most telling one first. `limit`: 1..100. */
+    async inputSuggestions(
+      concept: string,
+      limit: number,
+      options?: CallOptions,
+    ): Promise<readonly InputSuggestion[]> {
+      const path = ownPath(connection, pathOf(concept, "suggestions"), { limit: String(limit) });
+      type Reply = { readonly suggestions: readonly InputSuggestion[] };
+      return (await call<Reply>(connection, "GET", path, undefined, options)).suggestions;
+    },
+
+    /** Undefined where the concept labels nothing by itself. */
+    async automaticLabel(
+      concept: string,
+      options?: CallOptions,
+    ): Promise<AutomaticLabel | undefined> {
+      const path = ownPath(connection, pathOf(concept, "automatic-labels"));
+      return toAutomatic(await call<WireAutomatic>(connection, "GET", path, undefined, options));
+    },
+
+    /** Labels all inputs from a value on, and those that come. */
+    async setAutomaticLabel(
+      concept: string,
+      threshold: number,
+    ): Promise<AutomaticLabel | undefined> {
+      const path = ownPath(connection, pathOf(concept, "automatic-labels"));
+      return toAutomatic(await call<WireAutomatic>(connection, "PUT", path, { threshold }));
+    },
+
+    /** Takes all of these labels away. */
+    async dropAutomaticLabel(concept: string): Promise<void> {
+      await call(connection, "DELETE", ownPath(connection, pathOf(concept, "automatic-labels")));
+    },
+
     /** Makes a concept without labels; one that has this name is given back. */
     async createConcept(name: string): Promise<Concept> {
       const path = ownPath(connection, PATH);
@@ -114,6 +175,12 @@ export function conceptCalls(connection: Connection) {
       return (await call<{ deleted: number }>(connection, "DELETE", path, { ids })).deleted;
     },
   };
+}
+
+function toAutomatic({ automatic }: WireAutomatic): AutomaticLabel | undefined {
+  if (!automatic) return undefined;
+  const { threshold, is_stopped: isStopped, labelled } = automatic;
+  return { threshold, isStopped, labelled };
 }
 
 function toOwnConcept(wire: WireOwnConcept): OwnConcept {

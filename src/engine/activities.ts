@@ -4,6 +4,7 @@ import { AppError } from "../errors.ts";
 import type { App } from "./engine.ts";
 
 export type ActivityKind =
+  | "automatic-labels"
   | "bulk-change"
   | "bulk-delete"
   | "encoder"

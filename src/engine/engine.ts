@@ -6,8 +6,10 @@ import type { Examples } from "./examples.ts";
 import type { Explore } from "./explore/explore.ts";
 import type { Facets } from "./filter/facets.ts";
 import type { Places } from "./filter/places.ts";
+import type { AutomaticLabels } from "./labelling/automatic-labels.ts";
+import type { Suggestion } from "./labelling/suggestions.ts";
 import type { Annotations } from "./library/annotations.ts";
-import type { AppConcepts } from "./library/app-concepts.ts";
+import type { AppConcept, AppConcepts } from "./library/app-concepts.ts";
 import type { Apps } from "./library/apps.ts";
 import type { BulkChange } from "./library/bulk.ts";
 import type { Datasets } from "./library/datasets.ts";
@@ -126,6 +128,10 @@ export type Engine = {
   readonly explore: Explore;
   /** What a detector finds in pictures, if there is one. */
   readonly objects: Pick<Objects, "detector" | "isAny" | "of">;
+  /** Trained concepts that label inputs by themselves. */
+  readonly automaticLabels: AutomaticLabels;
+  /** Inputs that a yes or a no to would teach most about a concept, the most telling one first. */
+  suggestInputs(app: App, concept: AppConcept, limit: number): Promise<readonly Suggestion[]>;
   /** Which encoder is in use, and the way to another. */
   readonly encoders: Encoders;
   /** Long work that runs now or ended lately. */

@@ -154,6 +154,10 @@ async function openLocked(
     get explore() {
       return spaces.current.explore;
     },
+    get automaticLabels() {
+      return spaces.current.automaticLabels;
+    },
+    suggestInputs: (app, concept, limit) => spaces.current.suggestInputs(app, concept, limit),
     encoders: new Encoders({ data, spaces, activities, env: process.env }),
     app: (user, app) => store.apps.get(user, app),
     apps: store.apps,

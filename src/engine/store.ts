@@ -13,6 +13,8 @@ import { Matches } from "./filter/matches.ts";
 import { findPlaces, type Places } from "./filter/places.ts";
 import { defineFunctions } from "./filter/sql-functions.ts";
 import { type InputFilter, matching, toInput } from "./input-row.ts";
+import { LabelRules } from "./labelling/label-rules.ts";
+import { MachineAnnotations } from "./labelling/machine-annotations.ts";
 import { Annotations } from "./library/annotations.ts";
 import { AppConcepts } from "./library/app-concepts.ts";
 import { Apps } from "./library/apps.ts";
@@ -48,6 +50,8 @@ export class Store {
   readonly facts: FactRows;
   readonly explorations: Explorations;
   readonly jobs: Jobs;
+  readonly labelRules: LabelRules;
+  readonly machineAnnotations: MachineAnnotations;
   readonly matches: Matches;
   readonly objects: FoundObjects;
   readonly queue: Queue;
@@ -78,6 +82,8 @@ export class Store {
     this.queue = new Queue(this.#db);
     this.readings = new Readings(this.#db);
     this.records = new Records(this.#db);
+    this.labelRules = new LabelRules(this.#db, this.records);
+    this.machineAnnotations = new MachineAnnotations(this.#db);
     this.spaces = new SpaceRecords(this.#db, folder);
     this.trainingData = new TrainingData(this.#db);
     this.vectors = new Vectors(database, this.#db);

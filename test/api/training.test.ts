@@ -95,8 +95,8 @@ describe("training a concept", () => {
       kind: "training",
       about: "mine",
       state: "done",
-      done: 2,
-      total: 2,
+      done: 1,
+      total: 1,
       result: { model_id: model.id, version_id: version.id },
     });
   });

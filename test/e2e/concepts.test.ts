@@ -125,6 +125,43 @@ describe.skipIf(!CHROMIUM)("concepts (needs Chromium: apt-get install chromium)"
     });
   });
 
+  test("asks what it is least sure of, and the answers are labels", async () => {
+    await label("asked", 2);
+    const { page, errors, row } = await open();
+    await row("asked").getByRole("button").first().click();
+    const panel = page.getByTestId("concept-panel");
+    await panel.getByTestId("suggestion").first().waitFor();
+    expect(await panel.getByTestId("suggestion").count()).toBe(10);
+    await panel.getByRole("button", { name: "Image 1 shows it", exact: true }).click();
+    await panel.getByRole("button", { name: "Image 2 does not show it", exact: true }).click();
+    await expect.poll(() => countsOf("asked")).toEqual({ positive: 3, negative: 1 });
+    expect(await panel.getByTestId("suggestion").count()).toBe(10); // what was answered stays
+    await panel.getByRole("button", { name: "Ask me others" }).click();
+    await expect.poll(() => panel.getByTestId("suggestion").count()).toBe(8);
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
+  test("a trained concept labels by itself, until its labels are taken away", async () => {
+    await label("itself", 4, 4);
+    const { engine, app } = portal;
+    const model = await engine.models.create(app, { concepts: [{ id: "itself" }] });
+    const { id } = await engine.models.train(app, model.id);
+    await expect.poll(async () => (await engine.models.current(app, model.id))?.id).toBe(id);
+    const { page, row } = await open();
+    await row("itself").getByRole("button").first().click();
+    const automatic = page.getByTestId("automatic-labels");
+    await automatic.getByRole("button", { name: "Label automatically" }).click();
+    await automatic.getByRole("status").waitFor();
+    const concept = await engine.concepts.find(app, "itself");
+    const rule = () => engine.automaticLabels.get(app, concept!);
+    await expect.poll(rule).toMatchObject({ threshold: 0.9, isStopped: false });
+    await automatic.getByRole("button", { name: "Remove these labels" }).click();
+    await automatic.getByRole("button", { name: "Label automatically" }).waitFor();
+    expect(await rule()).toBeUndefined();
+    await page.context().close();
+  });
+
   test("another name shows at once, and searches know it", async () => {
     await label("old name", 2);
     const { page, row } = await open();

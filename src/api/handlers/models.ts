@@ -102,7 +102,7 @@ export function modelHandlers(engine: Engine): Handlers {
       return { status: OK, concepts: concepts.slice(offset, offset + limit) };
     },
 
-    // What a model learns from: the inputs that carry one of its concepts now.
+    // What a model learns from: the inputs that carry one of its concepts now, as people say.
     async listModelInputs(request, call) {
       const { userAppId, modelId, versionId } = request;
       const named = await findModel(engine, userAppId, modelId, versionId);
@@ -116,7 +116,8 @@ export function modelHandlers(engine: Engine): Handlers {
         name: "",
         isPresent: true,
       }));
-      const asked = { ranks: [], filters: [{ anyOf }], ...window };
+      const filters = [{ anyOf, annotation: { isTrusted: true } }];
+      const asked = { ranks: [], filters, ...window };
       const { hits } = await engine.search(app, asked, call.signal);
       const found = hits.map(({ input }) => input);
       return { status: OK, inputs: await toInputs(engine, app, found, call.baseUrl) };

@@ -19,6 +19,7 @@ import { registerSamples } from "./samples.ts";
 import { registerSavedSearches } from "./saved-searches.ts";
 import { registerSearch } from "./search.ts";
 import { registerStatus } from "./status.ts";
+import { registerTaughtConcepts } from "./taught-concepts.ts";
 
 /** Adds the routes to `scope`, which asks for the key. */
 export function registerOwn(scope: FastifyInstance, engine: Engine): void {
@@ -38,4 +39,5 @@ export function registerOwn(scope: FastifyInstance, engine: Engine): void {
   registerSavedSearches(scope, engine);
   registerSearch(scope, engine);
   registerStatus(scope, engine);
+  registerTaughtConcepts(scope, engine);
 }

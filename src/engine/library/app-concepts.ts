@@ -107,15 +107,19 @@ export class AppConcepts {
     });
   }
 
-  /** How many inputs carry each concept, as present and as absent, by concept id. `ids` undefined: of all. */
+  /** How many inputs people labelled with each concept, as present and as absent, by concept id. `ids` undefined: of all. */
   async counts(app: App, ids?: readonly string[]): Promise<ReadonlyMap<string, LabelCounts>> {
     let query = this.#db
       .selectFrom("concepts")
       .leftJoin("labels", "labels.concept", "concepts.row")
       .leftJoin("annotations", "annotations.row", "labels.annotation")
       .select("concepts.id")
-      .select(countInputs(sql`labels.value >= ${PRESENT}`).as("positive"))
-      .select(countInputs(sql`labels.value < ${PRESENT}`).as("negative"))
+      .select(
+        countInputs(sql`labels.value >= ${PRESENT} AND annotations.trusted = 1`).as("positive"),
+      )
+      .select(
+        countInputs(sql`labels.value < ${PRESENT} AND annotations.trusted = 1`).as("negative"),
+      )
       .where("concepts.app", "=", app.row)
       .groupBy("concepts.row");
     if (ids) query = query.where(isIn("concepts.id", ids));

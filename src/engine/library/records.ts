@@ -10,6 +10,7 @@ import { like } from "./pattern.ts";
 export type RecordKey = {
   readonly kind:
     | "annotation-filter"
+    | "automatic-label"
     | "example"
     | "feedback"
     | "model"

@@ -3,6 +3,9 @@
 import type { App } from "../engine.ts";
 import { Explore } from "../explore/explore.ts";
 import type { FetchImage } from "../fetch/fetch-image.ts";
+import { AutomaticLabels } from "../labelling/automatic-labels.ts";
+import { type Suggestion, suggestInputs } from "../labelling/suggestions.ts";
+import type { AppConcept } from "../library/app-concepts.ts";
 import { Predict } from "../predict.ts";
 import { Search } from "../search.ts";
 import { Terms } from "../terms.ts";
@@ -18,6 +21,8 @@ export type Answering = Space & {
   readonly search: Search;
   readonly predict: Predict;
   readonly explore: Explore;
+  readonly automaticLabels: AutomaticLabels;
+  suggestInputs(app: App, concept: AppConcept, limit: number): Promise<readonly Suggestion[]>;
 };
 
 /** Takes up the training that was left undone. Closing it closes the space. */
@@ -31,14 +36,24 @@ export function answerWith(parts: AnsweringParts, space: Space): Answering {
     termOf: (app, concept) => terms.of(app, { kind: "concept", concept, weight: 1 }),
     dim: space.encoder.dim,
   });
+  const { labelRules: rules, machineAnnotations: annotations, concepts } = parts.store;
+  const automaticLabels = new AutomaticLabels({
+    ...all,
+    ...{ rules, annotations, concepts, vectors: explorations },
+  });
+  const { vectors, trainingData: data } = parts.store;
+  const suggesting = { ...all, data, vectors, dim: space.encoder.dim };
   space.trainer.resume().catch(parts.onError);
   return {
     ...space,
+    automaticLabels,
+    suggestInputs: (app, concept, limit) => suggestInputs(suggesting, app, concept, limit),
     search: new Search(all),
     predict: new Predict(all),
     explore,
     async close() {
       await explore.close();
+      await automaticLabels.close();
       await space.close();
     },
   };

@@ -14,6 +14,7 @@ import type { Thread } from "../thread.ts";
 import type { Models } from "../training/models.ts";
 import { openModels } from "../training/open-models.ts";
 import type { Trainer } from "../training/trainer.ts";
+import type { ZeroShot } from "../training/zero-shot.ts";
 import { openTuned, tune } from "../tune.ts";
 import type { Vectors } from "../vectors.ts";
 import type { SpaceRecord } from "./space-records.ts";
@@ -49,6 +50,7 @@ export type Space = {
   readonly objectIndexes: Indexes;
   readonly models: Models;
   readonly trainer: Trainer;
+  readonly zeroShot: ZeroShot;
   close(): Promise<void>;
 };
 
@@ -69,9 +71,9 @@ export async function openSpace(parts: SpaceParts, model: Model): Promise<Space>
   concepts.catch(() => undefined); // whoever asks is told
   const tuning = tune(parts, encoder, concepts, closing.signal);
   const given = { store, encoder, calibration, concepts, space, activities, onError };
-  const { models, trainer } = openModels(given);
+  const { models, trainer, zeroShot } = openModels(given);
   return {
-    ...{ record, space, encoder, calibration, concepts, models, trainer },
+    ...{ record, space, encoder, calibration, concepts, models, trainer, zeroShot },
     ...{ indexes, objectIndexes },
     async close() {
       closing.abort();

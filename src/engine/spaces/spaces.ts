@@ -157,9 +157,10 @@ export class Spaces {
   /** Stops what must go on at the next start, before all activities are cancelled: training, exploring, a switch. */
   async stop(): Promise<void> {
     this.#closing.abort();
-    for (const { trainer, explore } of [...this.#retired.keys(), this.#current]) {
+    for (const { trainer, explore, automaticLabels } of [...this.#retired.keys(), this.#current]) {
       await trainer.close();
       await explore.close();
+      await automaticLabels.close();
     }
     await this.#building?.trainer.close();
   }
@@ -222,6 +223,7 @@ export class Spaces {
       this.#current = answerWith(this.#parts, target);
       this.#building = undefined;
     });
+    await before.automaticLabels.close(); // two of them would undo each other's labels
     this.#retire(before);
     await this.#dropOlder();
     void this.#keepUp();

@@ -1,6 +1,7 @@
 // How good is a classifier of these examples? k-fold cross-validation: every example is judged by a classifier that
 // has not seen it.
 import { areaUnderRoc, type Examples, trainClassifier } from "./classifier.ts";
+import { type Judgements, learnConcept } from "./learn-concept.ts";
 import { type LinearClassifier, logit } from "./linear.ts";
 import { createPause, type Pause } from "./pause.ts";
 
@@ -23,8 +24,30 @@ export type Metrics = {
 /** Log odds of a held-out example, and whether the concept is there. */
 export type Judged = { readonly logOdds: number; readonly isPositive: boolean };
 
-/** Undefined with fewer than 2 positives or 2 negatives. Negatives that are only supposed to be such are judged
- *  where no others are. Trains up to 5 classifiers. */
+export type Studied = {
+  readonly classifier: LinearClassifier;
+  readonly metrics: Metrics | undefined;
+};
+
+/** Learns a concept and says how well. No metrics with fewer than 2 positives or 2 negatives. Negatives that are only
+ *  supposed to be such are judged where no others are. Trains up to 6 classifiers. */
+export async function study(
+  examples: Examples,
+  zeroShot: LinearClassifier,
+  pause: Pause = createPause(),
+): Promise<Studied> {
+  const { classifier, judged } = await learnConcept(examples, zeroShot, pause);
+  const metrics = judged ? measure(judgedOf(judged)) : await evaluate(examples, zeroShot, pause);
+  return { classifier, metrics };
+}
+
+function judgedOf({ labelled, supposed }: Judgements): readonly Judged[] {
+  const negatives = labelled.filter(({ isPositive }) => !isPositive);
+  const positives = labelled.filter(({ isPositive }) => isPositive);
+  return negatives.length >= EXAMPLES_MIN ? labelled : [...positives, ...supposed];
+}
+
+/** As `study`, where there is no background to learn beside. */
 export async function evaluate(
   examples: Examples,
   zeroShot: LinearClassifier,

@@ -3,7 +3,7 @@
 import { Cache } from "../cache.ts";
 import type { App } from "../engine.ts";
 import type { AppConcept } from "../library/app-concepts.ts";
-import { trainClassifier } from "./classifier.ts";
+import { learnConcept } from "./learn-concept.ts";
 import type { TrainedConcept } from "./model-record.ts";
 import { createPause } from "./pause.ts";
 import {
@@ -16,7 +16,10 @@ import type { ZeroShot } from "./zero-shot.ts";
 
 const CACHED = 100;
 
-export type LabelParts = Sources & { readonly zeroShot: ZeroShot; readonly space: number };
+export type LabelParts = Sources & {
+  readonly zeroShot: Pick<ZeroShot, "of">;
+  readonly space: number;
+};
 
 export class LabelClassifiers {
   readonly #parts: LabelParts;
@@ -40,7 +43,7 @@ export class LabelClassifiers {
     const pause = createPause();
     const chosen = chooseExamples(labelled, [], await sampleUnlabelled(this.#parts, scope));
     const examples = await readExamples(this.#parts, chosen, pause);
-    const classifier = await trainClassifier(examples, await zeroShot.of(name), pause);
+    const { classifier } = await learnConcept(examples, await zeroShot.of(name), pause);
     return this.#known.set(key, { ...classifier, id, name, modelId: "" });
   }
 }

@@ -5,8 +5,7 @@ import { AppError } from "../../errors.ts";
 import type { App } from "../engine.ts";
 import type { AppConcepts } from "../library/app-concepts.ts";
 import type { Datasets } from "../library/datasets.ts";
-import { trainClassifier } from "./classifier.ts";
-import { evaluate } from "./evaluation.ts";
+import { study } from "./evaluation.ts";
 import type { LinearClassifier } from "./linear.ts";
 import type { VersionBody } from "./model-record.ts";
 import {
@@ -35,7 +34,7 @@ const NO_ROW = 0;
 export type LessonParts = Sources & {
   readonly concepts: AppConcepts;
   readonly datasets: Datasets;
-  readonly zeroShot: ZeroShot;
+  readonly zeroShot: Pick<ZeroShot, "of">;
   readonly space: number;
 };
 
@@ -47,7 +46,7 @@ export type Lesson = {
   readonly learned: LearnedConcept;
 };
 
-/** Told after each of two steps for each lesson. */
+/** Told after each lesson. */
 export type OnStep = (done: number) => void;
 
 /** One lesson per concept of the version. `isPatient`: waits, for a minute at most, for inputs with their labels that
@@ -91,42 +90,36 @@ export async function prepareLessons(
   return lessons;
 }
 
-/** One classifier per lesson. */
+/** One classifier per lesson, in order, and how good they are. */
 export async function learn(
   sources: Sources,
   lessons: readonly Lesson[],
   pause: Pause,
   onStep: OnStep = () => {},
-): Promise<readonly LinearClassifier[]> {
+): Promise<{
+  readonly classifiers: readonly LinearClassifier[];
+  readonly metrics: VersionMetrics;
+}> {
   const classifiers: LinearClassifier[] = [];
-  for (const { chosen, zeroShot } of lessons) {
+  const concepts: VersionMetrics["concepts"][number][] = [];
+  for (const { concept, chosen, zeroShot } of lessons) {
     const examples = await readExamples(sources, chosen, pause);
-    classifiers.push(await trainClassifier(examples, zeroShot, pause));
+    const { classifier, metrics } = await study(examples, zeroShot, pause);
+    classifiers.push(classifier);
+    if (metrics !== undefined) concepts.push({ ...concept, ...metrics });
     onStep(classifiers.length);
   }
-  return classifiers;
+  return { classifiers, metrics: toVersionMetrics(lessons.length, concepts) };
 }
 
-export async function measureLessons(
-  sources: Sources,
-  lessons: readonly Lesson[],
-  pause: Pause,
-  onStep: OnStep = () => {},
-): Promise<VersionMetrics> {
-  const concepts: VersionMetrics["concepts"][number][] = [];
-  for (const [i, { concept, chosen, zeroShot }] of lessons.entries()) {
-    const examples = await readExamples(sources, chosen, pause);
-    const metrics = await evaluate(examples, zeroShot, pause);
-    if (metrics !== undefined) concepts.push({ ...concept, ...metrics });
-    onStep(lessons.length + i + 1);
-  }
-  const left = lessons.length - concepts.length;
+function toVersionMetrics(count: number, concepts: VersionMetrics["concepts"]): VersionMetrics {
+  const left = count - concepts.length;
   return {
     statusCode: MODEL_STATUS.evaluated,
     statusText:
       left === 0
         ? "Model was successfully evaluated."
-        : `Model was evaluated, but for ${left} of ${lessons.length} concepts: they have fewer than 2 examples on a side.`,
+        : `Model was evaluated, but for ${left} of ${count} concepts: they have fewer than 2 examples on a side.`,
     concepts,
   };
 }

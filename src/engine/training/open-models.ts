@@ -20,7 +20,11 @@ type Parts = {
   readonly onError: (error: AppError) => void;
 };
 
-export function openModels(given: Parts): { readonly models: Models; readonly trainer: Trainer } {
+export function openModels(given: Parts): {
+  readonly models: Models;
+  readonly trainer: Trainer;
+  readonly zeroShot: ZeroShot;
+} {
   const { store, encoder, calibration, concepts, space, activities, onError } = given;
   const { id } = encoder.model;
   const parts = {
@@ -37,5 +41,5 @@ export function openModels(given: Parts): { readonly models: Models; readonly tr
   const onTrained = (app: { readonly row: number }) => models.forget(app);
   const trainer = new Trainer({ ...parts, activities, encoder: id, onTrained, onError });
   const models = new Models({ ...parts, trainer });
-  return { models, trainer };
+  return { models, trainer, zeroShot: parts.zeroShot };
 }

@@ -3,7 +3,7 @@
 import { AppError } from "../../errors.ts";
 import type { Activities, Report } from "../activities.ts";
 import type { App } from "../engine.ts";
-import { type LessonParts, learn, measureLessons, noteOn, prepareLessons } from "./lessons.ts";
+import { type LessonParts, learn, noteOn, prepareLessons } from "./lessons.ts";
 import { MODEL_STATUS, type VersionBody } from "./model-record.ts";
 import type { ModelVersions, VersionKey } from "./model-versions.ts";
 import { createPause } from "./pause.ts";
@@ -103,12 +103,11 @@ export class Trainer {
 
   async #learn(app: App, body: VersionBody, report: Report, signal: AbortSignal) {
     const { dim, encoder } = this.#parts;
-    const onStep = (done: number) => report(done, 2 * body.concepts.length);
+    const onStep = (done: number) => report(done, body.concepts.length);
     onStep(0);
     const lessons = await prepareLessons(this.#parts, app, body, { isPatient: true, signal });
     const pause = createPause(signal);
-    const classifiers = await learn(this.#parts, lessons, pause, onStep);
-    const metrics = await measureLessons(this.#parts, lessons, pause, onStep);
+    const { classifiers, metrics } = await learn(this.#parts, lessons, pause, onStep);
     const weights = new Float32Array(lessons.length * dim);
     classifiers.forEach(({ vector }, i) => {
       weights.set(vector, i * dim);
@@ -136,7 +135,7 @@ export class Trainer {
         isPatient: false,
         signal,
       });
-      const metrics = await measureLessons(this.#parts, lessons, createPause(signal));
+      const { metrics } = await learn(this.#parts, lessons, createPause(signal));
       await versions.change(key, () => ({ metrics }));
     } catch (cause) {
       const statusText = `Model evaluation failed: ${this.#failure(cause)}`;

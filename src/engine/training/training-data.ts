@@ -1,4 +1,5 @@
-// What training reads: which embeddings carry a concept, which lack it, and which nobody has labelled.
+// What training reads: which embeddings carry a concept, which lack it, and which nobody has labelled. Labels that a model
+// gave are not trusted: nothing is learned from them.
 import { createHash } from "node:crypto";
 import { type Kysely, sql } from "kysely";
 import { Cache } from "../cache.ts";
@@ -68,7 +69,7 @@ export class TrainingData {
       FROM labels
       JOIN annotations ON annotations.row = labels.annotation
       JOIN vectors ON vectors.input = annotations.input AND vectors.space = ${space}
-      WHERE labels.concept = ${concept}`.execute(this.#db);
+      WHERE labels.concept = ${concept} AND annotations.trusted = 1`.execute(this.#db);
     const digest = createHash("sha256").update(rows[0]?.labels ?? "");
     return this.#fingerprints.set(key, digest.digest("base64"));
   }
@@ -85,7 +86,7 @@ export class TrainingData {
       JOIN annotations ON annotations.row = labels.annotation
       JOIN inputs ON inputs.row = annotations.input
       WHERE labels.concept = ${concept} AND inputs.app = ${app.row}
-        AND annotations.status_code = ${SUCCESS}
+        AND annotations.status_code = ${SUCCESS} AND annotations.trusted = 1
       GROUP BY inputs.row
       HAVING (max(labels.value) >= ${PRESENT}) = ${Number(page.isPresent)}
       ORDER BY inputs.row DESC
@@ -185,6 +186,7 @@ export class TrainingData {
       .select(["vectors.input", "vectors.row", ({ fn }) => fn.max("labels.value").as("value")])
       .where("labels.concept", "=", concept)
       .where("annotations.status_code", "=", SUCCESS)
+      .where("annotations.trusted", "=", 1)
       .where("vectors.space", "=", space)
       .groupBy(["vectors.input", "vectors.row"])
       .orderBy("vectors.row", "desc");

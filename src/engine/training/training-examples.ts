@@ -18,6 +18,8 @@ export type Sources = {
   readonly dim: number;
 };
 
+export type VectorSource = { readonly vectors: Pick<Vectors, "read">; readonly dim: number };
+
 /** Rows of vectors. */
 export type Chosen = {
   readonly positives: readonly number[];
@@ -60,7 +62,7 @@ export function chooseExamples(
 }
 
 export async function readExamples(
-  sources: Sources,
+  sources: VectorSource,
   { positives, negatives, unlabelled }: Chosen,
   pause: Pause,
 ): Promise<Examples> {
@@ -76,7 +78,7 @@ export async function readExamples(
 }
 
 async function read(
-  { vectors, dim }: Sources,
+  { vectors, dim }: VectorSource,
   rows: readonly number[],
   pause: Pause,
 ): Promise<Float32Array> {

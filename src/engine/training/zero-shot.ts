@@ -10,9 +10,9 @@ const TEMPLATES = ["{}", "a photo of a {}", "a picture of {}"];
 const CACHED_NAMES = 1000;
 
 type Parts = {
-  readonly encoder: Encoder;
+  readonly encoder: Pick<Encoder, "dim" | "encodeTexts">;
   readonly calibration: Calibration;
-  readonly concepts: Promise<Concepts>;
+  readonly concepts: Promise<Pick<Concepts, "find" | "embedding">>;
 };
 
 export class ZeroShot {

@@ -74,6 +74,7 @@ export function toResultText({ state, failure, kind, result }: Activity): string
     say("changed", isDeletion ? text.deleted : text.changed),
     say("deleted", text.deleted),
     say("failed", text.gone, 1),
+    say("labelled", text.labelled),
     say("renewed", text.renewed),
     say("kept", text.kept, 1),
     say("groups", text.groups),

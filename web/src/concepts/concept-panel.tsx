@@ -1,12 +1,14 @@
 // One concept beside the list, on a phone over it: its examples on both sides, and what can be done with it.
 import { useFocusReturn, useWindowEvent } from "@mantine/hooks";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { OwnConcept } from "../../../src/client/concepts.ts";
 import { IconButton } from "../controls/icon-button.tsx";
 import { isPlainKey } from "../keys/plain-key.ts";
 import { concepts as text } from "../messages/concepts.ts";
+import { Suggestions } from "../models/suggestions.tsx";
 import { toAgeText } from "../quantities.ts";
 import { ofConcept } from "../query.ts";
+import { AutomaticLabels } from "./automatic-labels.tsx";
 import { ConceptDot } from "./concept-dot.tsx";
 import { ConceptExamples } from "./concept-examples.tsx";
 import classes from "./concept-panel.module.css";
@@ -22,6 +24,8 @@ type ConceptPanelProps = {
 export function ConceptPanel({ concept, onTask, onClose }: ConceptPanelProps) {
   const { name, isTrained, createdAt } = concept;
   const panel = useRef<HTMLElement>(null);
+  const [round, setRound] = useState(0);
+  const [answers, setAnswers] = useState(0);
   const giveBackFocus = useFocusReturn({ opened: true, shouldReturnFocus: false });
   useEffect(() => panel.current?.focus(), []);
   useWindowEvent("keydown", (event) => {
@@ -64,6 +68,13 @@ export function ConceptPanel({ concept, onTask, onClose }: ConceptPanelProps) {
           {text.delete}
         </button>
       </div>
+      <Suggestions key={round} name={name} versionId={`round ${round}`} onAnswers={setAnswers} />
+      {answers > 0 && (
+        <button type="button" className={classes.more} onClick={() => setRound(round + 1)}>
+          {text.panel.moreSuggestions}
+        </button>
+      )}
+      <AutomaticLabels concept={concept} />
       <ConceptExamples concept={concept} side="present" />
       <ConceptExamples concept={concept} side="absent" />
     </aside>

@@ -5,6 +5,7 @@ export const activities = {
   label: "Work on the server",
   open: "Show work on the server",
   kinds: {
+    "automatic-labels": "Labelling",
     "bulk-change": "Changing inputs",
     "bulk-delete": "Deleting inputs",
     encoder: "Preparing model",
@@ -20,6 +21,7 @@ export const activities = {
     training: "Training",
   },
   done: {
+    "automatic-labels": "Labelled",
     "bulk-change": "Inputs changed",
     "bulk-delete": "Inputs deleted",
     encoder: "Model ready",
@@ -51,6 +53,7 @@ export const activities = {
   cancel: (work: string) => `Cancel ${work}`,
   none: "Nothing has run since the server started.",
   loadFailed: "The list of jobs did not load.",
+  labelled: (count: number) => `${toCountText(count)} labelled`,
   changed: (count: number) => `${toCountText(count)} changed`,
   deleted: (count: number) => `${toCountText(count)} deleted`,
   gone: (count: number) => `${toCountText(count)} were gone`,

@@ -1,24 +1,22 @@
-// The likeliest images without a label of the concept: a yes or a no to each is an example for the next training.
+// Images without a label of the concept that it is least sure of: a yes or a no to each is an example for the next training.
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import type { Client } from "../../../src/client/client.ts";
-import type { Input } from "../../../src/client/input.ts";
+import type { InputSuggestion } from "../../../src/client/concepts.ts";
 import { Icon } from "../icon.tsx";
 import { models as modelsText } from "../messages/models.ts";
 import { usePortal } from "../portal.ts";
+import { toPercentText } from "./percent-text.ts";
 import classes from "./suggestions.module.css";
 
 const text = modelsText.dialog;
 const SHOWN = 12;
-/** Some of the best are rejected already. */
-const ASKED = 100;
-const FOREVER = Number.POSITIVE_INFINITY;
 
 /** Whether an input shows the concept; undefined takes the answer back. */
 type Answer = { readonly id: string; readonly shows: boolean | undefined };
 
 type SuggestionsProps = {
   readonly name: string;
+  /** Of the version, or whatever changes when others are to be shown. */
   readonly versionId: string;
   readonly onAnswers: (count: number) => void;
 };
@@ -28,8 +26,9 @@ export function Suggestions({ name, versionId, onAnswers }: SuggestionsProps) {
   const [answers, setAnswers] = useState<ReadonlyMap<string, boolean>>(new Map());
   const { data, error } = useQuery({
     queryKey: ["suggestions", name, versionId],
-    queryFn: ({ signal }) => suggest(client, name, signal),
-    staleTime: FOREVER,
+    queryFn: ({ signal }) => client.inputSuggestions(name, SHOWN, { signal }),
+    staleTime: "static", // what was answered stays in sight
+    gcTime: 0,
   });
   const { mutate, error: refusal } = useMutation({
     // One after the other: a yes and a no to one image must not overtake each other.
@@ -64,6 +63,7 @@ export function Suggestions({ name, versionId, onAnswers }: SuggestionsProps) {
             {input && (
               <Suggestion
                 input={input}
+                thumbnailUrl={client.thumbnailUrl(input.id)}
                 index={index + 1}
                 shows={answers.get(input.id)}
                 onAnswer={(shows) => mutate({ id: input.id, shows })}
@@ -77,16 +77,17 @@ export function Suggestions({ name, versionId, onAnswers }: SuggestionsProps) {
 }
 
 type SuggestionProps = {
-  readonly input: Input;
+  readonly input: InputSuggestion;
+  readonly thumbnailUrl: string;
   readonly index: number;
   readonly shows: boolean | undefined;
   readonly onAnswer: (shows: boolean | undefined) => void;
 };
 
-function Suggestion({ input, index, shows, onAnswer }: SuggestionProps) {
+function Suggestion({ input, thumbnailUrl, index, shows, onAnswer }: SuggestionProps) {
   return (
     <>
-      <img src={input.thumbnailUrl} alt="" title={input.name} decoding="async" />
+      <img src={thumbnailUrl} alt="" title={toPercentText(input.value)} decoding="async" />
       <div className={classes.answers}>
         <button
           type="button"
@@ -114,20 +115,4 @@ function Suggestion({ input, index, shows, onAnswer }: SuggestionProps) {
 function toChange(name: string, shows: boolean | undefined) {
   if (shows === undefined) return { remove: [name] };
   return shows ? { add: [name] } : { add_absent: [name] };
-}
-
-async function suggest(
-  client: Client,
-  name: string,
-  signal: AbortSignal,
-): Promise<readonly Input[]> {
-  const ranks = [{ kind: "concept", name }] as const;
-  const filters = [{ any_of: [{ kind: "label", name }], negate: true }] as const;
-  const { hits } = await client.search({ ranks, filters, per_page: ASKED }, { signal });
-  const isUnanswered = ({ labels }: Input) =>
-    labels.every((label) => label.name.toLowerCase() !== name.toLowerCase());
-  return hits
-    .map(({ input }) => input)
-    .filter(isUnanswered)
-    .slice(0, SHOWN);
 }
