@@ -7,7 +7,7 @@ import { useCounts } from "../counts.ts";
 import { Notice } from "../frame/notice.tsx";
 import { Page } from "../frame/page.tsx";
 import { SEARCH_KEY } from "../grid/search-page.ts";
-import { SelectionBar } from "../grid/selection-bar.tsx";
+import { SelectionSlot } from "../grid/selection-slot.tsx";
 import { Icon } from "../icon.tsx";
 import { explore as text } from "../messages/explore.ts";
 import { messages } from "../messages.ts";
@@ -39,7 +39,7 @@ export function ExplorePage() {
       isFixed
     >
       <MapContent map={map} exploring={exploring} />
-      <SelectionBar />
+      <SelectionSlot />
     </Page>
   );
 }

@@ -12,7 +12,7 @@ import { FilterSide } from "./filter-side.tsx";
 import classes from "./inputs-page.module.css";
 import { Results } from "./results.tsx";
 import { toSearchName } from "./search-page.ts";
-import { SelectionBar } from "./selection-bar.tsx";
+import { SelectionSlot } from "./selection-slot.tsx";
 import { Toolbar } from "./toolbar.tsx";
 import { useLiveResults } from "./use-live-results.ts";
 import { usePreferences } from "./use-preferences.ts";
@@ -81,7 +81,7 @@ export function InputsPage() {
             onResize={resize}
           />
         </div>
-        <SelectionBar />
+        <SelectionSlot />
       </div>
       <Suspense>
         {view !== undefined && shown && <Viewer id={view} query={shown.query} />}

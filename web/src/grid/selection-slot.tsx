@@ -1,0 +1,21 @@
+// The place of the selection bar, which loads with the first selection: most visits have none.
+import { lazy, Suspense, useState } from "react";
+import { countSelected, useSelected } from "./selection.ts";
+
+const SelectionBar = lazy(async () => ({
+  default: (await import("./selection-bar.tsx")).SelectionBar,
+}));
+
+export function SelectionSlot() {
+  const selected = useSelected();
+  // It stays for its dialogs, which outlive the selection.
+  const [isNeeded, setIsNeeded] = useState(false);
+  const isSelected = countSelected(selected) > 0 || selected.isBusy || selected.notice !== "";
+  if (isSelected && !isNeeded) setIsNeeded(true);
+  if (!isNeeded) return null;
+  return (
+    <Suspense fallback={null}>
+      <SelectionBar />
+    </Suspense>
+  );
+}
