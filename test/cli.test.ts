@@ -74,8 +74,9 @@ describe("twelve pictures", () => {
   test("come as JSON by example, the file itself first", async () => {
     const found = await semblance("search", "--image", first, "--json");
     expect(found).toMatchObject(ok);
-    const { hits, ...rest } = parse(found);
+    const { hits, relevant, ...rest } = parse(found);
     expect(rest).toEqual({});
+    expect(relevant).toBeGreaterThan(0); // itself
     expect(hits).toHaveLength(12);
     for (const hit of hits) {
       expect(Object.keys(hit)).toEqual(["id", "path", "score"]);
@@ -110,7 +111,8 @@ describe("twelve pictures", () => {
   test("are counted by status, for people and as JSON", async () => {
     const counts = { pending: 0, processed: 12, failed: 0, duplicate: 0 };
     const [table, json] = [await semblance("status"), await semblance("status", "--json")];
-    expect(parse(json)).toEqual({ model: "compact", server: null, counts });
+    const rest = { detector: null, server: null, unread: 0 };
+    expect(parse(json)).toEqual({ model: "compact", counts, ...rest });
     expect(table).toMatchObject(ok);
     expect(table.stdout).toMatch(/^data +\/.*\nmodel +compact\nindexed +12\nwaiting +0\n/);
     expect(table.stdout).toContain(data);

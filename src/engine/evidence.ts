@@ -27,22 +27,22 @@ export function evidenceOf(
 }
 
 /** Mean cosines of the concepts that describe the inputs of vectors best; undefined where nobody knows. */
-export type Describe = (rows: readonly number[]) => Promise<readonly (number | undefined)[]>;
+export type Describe = (rows: readonly number[]) => readonly (number | undefined)[];
 
 type Known = { readonly size: number; readonly evidence: number | undefined };
 
 export class Evidence {
   readonly #calibration: Calibration;
   readonly #describe: Describe;
-  readonly #concepts: () => Promise<readonly Float32Array[]>;
+  readonly #concepts: () => readonly Float32Array[] | undefined;
   readonly #known = new WeakMap<ExactIndex, Known>();
   readonly #asking = new WeakMap<ExactIndex, Promise<Known>>();
 
-  /** `concepts`: vectors of some that stand for all, [dim] f32 each. */
+  /** `concepts`: vectors of some that stand for all, [dim] f32 each; undefined while there are none. */
   constructor(
     calibration: Calibration,
     describe: Describe,
-    concepts: () => Promise<readonly Float32Array[]>,
+    concepts: () => readonly Float32Array[] | undefined,
   ) {
     this.#calibration = calibration;
     this.#describe = describe;
@@ -52,7 +52,7 @@ export class Evidence {
   /** What is near a query, whatever filters say, nearest first. */
   async nearest(index: ExactIndex, query: Float32Array): Promise<readonly Near[]> {
     const { neighbours } = await index.nearest(query, NEAREST_SIZE);
-    const described = await this.#describe(neighbours.map(({ row }) => row));
+    const described = this.#describe(neighbours.map(({ row }) => row));
     return neighbours.map(({ scoreCosine }, i) => ({
       cosine: scoreCosine,
       described: described[i],
@@ -64,24 +64,26 @@ export class Evidence {
     const known = this.#known.get(index);
     if (known && Math.abs(index.size - known.size) <= CHANGED_PART * known.size)
       return known.evidence;
-    const asking = this.#ask(index);
+    const concepts = this.#concepts();
+    if (!concepts) return known?.evidence;
+    const asking = this.#ask(index, concepts);
     if (index.size <= INLINE_SIZE) return (await asking).evidence;
     asking.catch(() => undefined); // the index was closed meanwhile
     return known?.evidence;
   }
 
-  #ask(index: ExactIndex): Promise<Known> {
+  #ask(index: ExactIndex, concepts: readonly Float32Array[]): Promise<Known> {
     const running = this.#asking.get(index);
     if (running) return running;
-    const asking = this.#median(index).finally(() => this.#asking.delete(index));
+    const asking = this.#median(index, concepts).finally(() => this.#asking.delete(index));
     this.#asking.set(index, asking);
     return asking;
   }
 
-  async #median(index: ExactIndex): Promise<Known> {
+  async #median(index: ExactIndex, concepts: readonly Float32Array[]): Promise<Known> {
     const { size } = index;
     const found: number[] = [];
-    for (const vector of await this.#concepts()) {
+    for (const vector of concepts) {
       const evidence = evidenceOf(await this.nearest(index, vector), this.#calibration);
       if (evidence !== undefined) found.push(evidence);
     }

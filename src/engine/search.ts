@@ -42,6 +42,8 @@ export class Search {
   readonly #passing: PassingRows;
   readonly #rankings: Rankings;
   readonly #objects: ObjectSearch;
+  /** Undefined until it is there. */
+  #vocabulary: Awaited<Parts["concepts"]> | undefined;
   readonly #counts = new Cache<number>(CACHED_COUNTS);
 
   constructor(parts: Parts) {
@@ -54,13 +56,18 @@ export class Search {
       terms: this.#terms,
     });
     this.#passing = new PassingRows(matches, parts.space);
-    const describe = async (rows: readonly number[]) => {
-      const concepts = await parts.concepts;
+    // A hub model takes minutes to embed the vocabulary at its first start: searches do not wait for it.
+    parts.concepts.then(
+      (concepts) => {
+        this.#vocabulary = concepts;
+      },
+      () => undefined,
+    );
+    const describe = (rows: readonly number[]) => {
       const predicted = parts.store.vectors.predictionsOf(rows, parts.space);
-      return predicted.map((values) => concepts.describing(values));
+      return predicted.map((values) => this.#vocabulary?.describing(values));
     };
-    const some = async () => (await parts.concepts).some;
-    const evidence = new Evidence(parts.calibration, describe, some);
+    const evidence = new Evidence(parts.calibration, describe, () => this.#vocabulary?.some);
     const dates = (rows: readonly number[], of: "added" | "taken") => matches.dates(rows, of);
     this.#rankings = new Rankings(parts.calibration, dates, evidence);
   }
@@ -117,7 +124,8 @@ export class Search {
     const index = await this.#parts.indexes.of(app);
     const given = await Promise.all(ranks.map((rank) => this.#terms.of(app, rank, signal)));
     signal?.throwIfAborted();
-    const terms = needsCentring(given) ? centred(given, await this.#means(index)) : given;
+    const means = needsCentring(given) ? this.#means(index) : undefined;
+    const terms = means ? centred(given, means) : given;
     const allowed = await this.#passing.allowed(app, request);
     const lift = combineLifts(terms);
     const asked: Ranked = {
@@ -135,9 +143,9 @@ export class Search {
     return { asked, allowed, ranking, total: countHits(ranking, asked, request) };
   }
 
-  async #means(index: ExactIndex): Promise<Means> {
-    const { mean: words } = await this.#parts.concepts;
-    return { words, picture: this.#rankings.meanOf(index) };
+  #means(index: ExactIndex): Means | undefined {
+    const words = this.#vocabulary?.mean;
+    return words && { words, picture: this.#rankings.meanOf(index) };
   }
 
   async #page({ ranking, asked, allowed, total }: Prepared, request: SearchRequest) {

@@ -57,8 +57,8 @@ export class ObjectSearch {
       // Nothing is predicted of objects.
       new Evidence(
         calibration,
-        async (rows) => rows.map(() => undefined),
-        async () => [],
+        (rows) => rows.map(() => undefined),
+        () => undefined,
       ),
     );
   }
