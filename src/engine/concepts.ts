@@ -280,7 +280,9 @@ async function readPackaged(
 
 /** In place. @throws AppError "model_unavailable" for zeros */
 function toUnit(row: Float32Array): void {
-  const length = Math.hypot(...row);
+  let squares = 0;
+  for (let d = 0; d < row.length; d++) squares += row[d]! ** 2;
+  const length = Math.sqrt(squares);
   if (!(length > 0)) {
     throw new AppError(
       "model_unavailable",

@@ -24,12 +24,20 @@ function roundEven(value: number): number {
   return rest > 0.5 || (rest === 0.5 && low % 2 === 1) ? low + 1 : low;
 }
 
-/** What `toHalves` wrote. */
+/** What `toHalves` wrote. By a table of all of them: a vocabulary has millions, and a start waits for it. */
 export function fromHalves(halves: Uint16Array): Float32Array {
-  return Float32Array.from(halves, (half) => {
-    const [exponent, steps] = [(half >> 10) & 31, half & 1023];
-    const sign = half & 0x8000 ? -1 : 1;
-    if (exponent === 31) return steps ? Number.NaN : sign * Number.POSITIVE_INFINITY;
-    return sign * (exponent === 0 ? steps * 2 ** -24 : (1024 + steps) * 2 ** (exponent - 25));
-  });
+  numbers ??= Float32Array.from({ length: 2 ** 16 }, (_, half) => fromHalf(half));
+  const values = new Float32Array(halves.length);
+  for (let i = 0; i < halves.length; i++) values[i] = numbers[halves[i]!]!;
+  return values;
+}
+
+/** By their bits. */
+let numbers: Float32Array | undefined;
+
+function fromHalf(half: number): number {
+  const [exponent, steps] = [(half >> 10) & 31, half & 1023];
+  const sign = half & 0x8000 ? -1 : 1;
+  if (exponent === 31) return steps ? Number.NaN : sign * Number.POSITIVE_INFINITY;
+  return sign * (exponent === 0 ? steps * 2 ** -24 : (1024 + steps) * 2 ** (exponent - 25));
 }

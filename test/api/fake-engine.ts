@@ -134,6 +134,9 @@ export function createFakeEngine(): FakeEngine {
       for (const input of inputs.values()) count[input.status]++;
       return count;
     },
+    countUnread: async () => 0,
+    readings: async () => new Map(),
+    readAgain: async () => undefined,
     deleteInputs: async (_app, ids) => ids.filter((id) => inputs.delete(id)).length,
     async deleteAllInputs() {
       const { size } = inputs;
