@@ -15,6 +15,7 @@ import { ExactIndex } from "./nearest.ts";
 import type { ScanPool } from "./scan-pool.ts";
 import { byValue, dot } from "./training/linear.ts";
 import { parsePublicIds, parseVocabulary, type VocabularyEntry } from "./vocabulary.ts";
+import { kindsByName } from "./vocabulary-kinds.ts";
 
 /** Predicted concepts that are kept per image. */
 const PREDICTED = 20;
@@ -25,6 +26,7 @@ const RARE_LOG_ODDS = -0.9;
 const SOME = 64;
 /** Stored values have four digits. */
 const LEAST_VALUE = 5e-5;
+const NO_KINDS: ReadonlySet<string> = new Set();
 /** Concepts embedded between two looks at the abort signal. */
 const EMBED_BATCH = 64;
 
@@ -352,39 +354,6 @@ function meanRow(rows: Float32Array, dim: number): Float32Array {
   const mean = new Float32Array(dim);
   for (let i = 0; i < rows.length; i++) mean[i % dim]! += rows[i]!;
   return mean.map((sum) => (sum * dim) / rows.length);
-}
-
-const NO_KINDS: ReadonlySet<string> = new Set();
-
-function kindsByName(
-  entries: readonly VocabularyEntry[],
-): ReadonlyMap<string, ReadonlySet<string>> {
-  const byName = new Map(entries.map((entry) => [entry.name, entry]));
-  const kinds = new Map<string, Set<string>>();
-  for (const entry of entries) {
-    for (const above of ancestors(entry, byName)) {
-      const known = kinds.get(above.name);
-      if (known) known.add(entry.id);
-      else kinds.set(above.name, new Set([entry.id]));
-    }
-  }
-  return kinds;
-}
-
-// Without itself, where the file runs in a circle.
-function ancestors(
-  entry: VocabularyEntry,
-  byName: ReadonlyMap<string, VocabularyEntry>,
-): ReadonlySet<VocabularyEntry> {
-  const found = new Set<VocabularyEntry>();
-  const above = [...entry.parents];
-  for (let name = above.pop(); name !== undefined; name = above.pop()) {
-    const parent = byName.get(name);
-    if (!parent || parent === entry || found.has(parent)) continue;
-    found.add(parent);
-    above.push(...parent.parents);
-  }
-  return found;
 }
 
 function toConcept({ id, name, source }: VocabularyEntry): Concept {
