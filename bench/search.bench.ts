@@ -151,12 +151,18 @@ export async function fill(data: string, count: number): Promise<void> {
 /** A server of its own process on this folder. */
 export async function start(data: string): Promise<{ url: string; startMs: number; stop(): void }> {
   const startMs = performance.now();
-  const child = spawn(process.execPath, ["dist/cli.js", "--data", data, "--port", "0", "serve"], {
-    stdio: ["ignore", "pipe", "inherit"],
+  // Without pictures there is nothing to read.
+  const args = ["dist/cli.js", "--data", data, "--port", "0", "--reading", "off", "serve"];
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+  const url = await new Promise<string>((resolve, reject) => {
+    // It says more than its address: who stops listening ends it.
+    child.stdout.on("data", (chunk) => {
+      const found = /http:\S+/.exec(String(chunk))?.[0];
+      if (found) resolve(found);
+    });
+    child.once("exit", () =>
+      reject(new AppError("internal", "Expected the server to start but it exited.")),
+    );
   });
-  for await (const chunk of child.stdout) {
-    const url = /http:\S+/.exec(String(chunk))?.[0];
-    if (url) return { url, startMs: performance.now() - startMs, stop: () => child.kill() };
-  }
-  throw new AppError("internal", "Expected the server to start but it exited.");
+  return { url, startMs: performance.now() - startMs, stop: () => child.kill() };
 }

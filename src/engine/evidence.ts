@@ -2,7 +2,7 @@
 // So it is compared with what describes the same picture best, and that with how well the app's pictures answer to
 // concepts in general, most of which they do not show: drawings answer to everything less than photographs do.
 import type { Calibration } from "./calibration.ts";
-import type { ExactIndex } from "./nearest.ts";
+import type { ExactIndex, Neighbour } from "./nearest.ts";
 
 /** Nearest pictures that are looked at. */
 const NEAREST_SIZE = 20;
@@ -51,12 +51,14 @@ export class Evidence {
 
   /** What is near a query, whatever filters say, nearest first. */
   async nearest(index: ExactIndex, query: Float32Array): Promise<readonly Near[]> {
-    const { neighbours } = await index.nearest(query, NEAREST_SIZE);
-    const described = this.#describe(neighbours.map(({ row }) => row));
-    return neighbours.map(({ scoreCosine }, i) => ({
-      cosine: scoreCosine,
-      described: described[i],
-    }));
+    return this.described((await index.nearest(query, NEAREST_SIZE)).neighbours);
+  }
+
+  /** The first of these neighbours. `describes`: default yes. */
+  described(neighbours: readonly Neighbour[], describes = true): readonly Near[] {
+    const first = neighbours.slice(0, NEAREST_SIZE);
+    const described = describes ? this.#describe(first.map(({ row }) => row)) : [];
+    return first.map(({ scoreCosine }, i) => ({ cosine: scoreCosine, described: described[i] }));
   }
 
   /** The median evidence of concepts in general; undefined while nobody knows. */

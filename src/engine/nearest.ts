@@ -33,8 +33,8 @@ export type Nearest = {
 
 export type NearestOptions = {
   readonly filter?: RowFilter | undefined;
-  /** A cosine. */
-  readonly countFrom?: number | undefined;
+  /** A cosine, or what it is once the exact neighbours are known. */
+  readonly countFrom?: number | ((neighbours: readonly Neighbour[]) => number) | undefined;
   readonly signal?: AbortSignal | undefined;
 };
 
@@ -189,7 +189,8 @@ export class ExactIndex implements VectorIndex {
       const rest = isDeep ? deepRanks(scan, ranked, exact, isKnown, k) : [];
       const found = { neighbours: exact.concat(rest), matched: scan.matched };
       const { countFrom } = options;
-      return countFrom === undefined ? found : { ...found, counted: scan.countFrom(countFrom) };
+      const least = typeof countFrom === "function" ? countFrom(exact) : countFrom;
+      return least === undefined ? found : { ...found, counted: scan.countFrom(least) };
     } finally {
       scan.close();
     }

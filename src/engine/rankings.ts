@@ -103,32 +103,42 @@ export class Rankings {
   async #rank(index: ExactIndex, asked: Ranked): Promise<Ranking> {
     const { query, kind, lift } = asked;
     const background = readBackground(await index.cosines(query, this.#sampleOf(index)));
-    const least = await this.#leastRelevant(index, asked, background);
     const filter = asked.allowed.rows;
+    const leastOf = await this.#leastRelevant(index, asked, background);
+    let least: number | undefined;
+    const countFrom = (neighbours: readonly Neighbour[]) => {
+      least ??= leastOf(neighbours);
+      return least;
+    };
     let k = Math.max(FIRST_WINDOW, lift?.window ?? 0, 2 ** Math.ceil(Math.log2(asked.end)));
     for (;;) {
-      const found = await index.nearest(query, k, { filter, countFrom: least });
+      const found = await index.nearest(query, k, { filter, countFrom });
+      const from = countFrom(found.neighbours);
       const lifted =
         lift?.of(found.neighbours, { spread: background.spread, size: index.size }) ?? new Map();
-      const raised = raise(index, query, found, lifted, { least, filter });
+      const raised = raise(index, query, found, lifted, { least: from, filter });
       const { neighbours, matched } = raised;
-      const ranking = { neighbours, matched, relevant: countRelevant(raised, least, kind) };
+      const ranking = { neighbours, matched, relevant: countRelevant(raised, from, kind) };
       if (isEnough(ranking, asked)) return ranking;
       k = Math.max(k * 8, isByDate(asked) ? ranking.relevant : 0);
     }
   }
 
-  // Filters leave out good matches, they do not make others good.
+  // Filters leave out good matches, they do not make others good: where there is one, what is near in the whole app is asked for.
   async #leastRelevant(
     index: ExactIndex,
-    { kind, query, score }: Ranked,
+    { kind, query, score, allowed }: Ranked,
     background: Background,
-  ): Promise<number> {
-    if (kind === "concept") return leastPresent(score);
-    if (kind === "mixed") return leastRelevant(kind, background, [], this.#calibration);
-    const nearest = await this.#evidence.nearest(index, query);
+  ): Promise<(found: readonly Neighbour[]) => number> {
+    if (kind === "concept") return () => leastPresent(score);
+    if (kind === "mixed") return () => leastRelevant(kind, background, [], this.#calibration);
+    const near = allowed.rows && (await this.#evidence.nearest(index, query));
     const usual = kind === "image" ? undefined : await this.#evidence.usual(index);
-    return leastRelevant(kind, background, nearest, this.#calibration, usual);
+    const describes = kind !== "image";
+    return (found) => {
+      const nearest = near ?? this.#evidence.described(found, describes);
+      return leastRelevant(kind, background, nearest, this.#calibration, usual);
+    };
   }
 
   /** The mean of the vectors of a sample. [dim] f32. */

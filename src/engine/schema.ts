@@ -423,7 +423,7 @@ const MIGRATIONS = [
    END;
    INSERT INTO readings_due SELECT row FROM inputs WHERE status = 'processed';
    CREATE VIRTUAL TABLE words USING fts5 (
-     app, name, labels, captions, metadata, read,
+     name, labels, captions, metadata, read,
      content = '', contentless_delete = 1, tokenize = "unicode61 remove_diacritics 0"
    );
    CREATE TABLE terms (

@@ -28,7 +28,7 @@ export function openDatabase(file: string): DatabaseSyncInstance {
     PRAGMA synchronous = FULL;
     PRAGMA foreign_keys = ON;
     PRAGMA temp_store = MEMORY;
-    PRAGMA mmap_size = 268435456;
+    PRAGMA mmap_size = 2147418112;
   `);
   return database;
 }

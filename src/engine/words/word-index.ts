@@ -74,24 +74,25 @@ export class WordIndex {
 
   // Exact words first, then beginnings, then other spellings.
   #find(app: Pick<App, "row">, token: string): Found {
-    const exact = this.#rows(app, numbersOf(token).map(quoted).join(" OR "), 1);
+    const exact = this.#rows(anyOf(app, numbersOf(token)), 1);
     if (exact.size > 0) return exact;
     if (token.length >= PREFIX_MIN) {
-      const longer = this.#rows(app, `${quoted(token)} *`, PREFIX_WORTH);
+      const longer = this.#rows(`${quoted(app, [token])} *`, PREFIX_WORTH);
       if (longer.size > 0) return longer;
     }
     const alike = this.#spelling.alike(app, token);
     const [best] = alike;
     if (!best) return NOWHERE;
-    const words = alike.map(({ term }) => quoted(term)).join(" OR ");
-    return this.#rows(app, words, SPELLING_WORTH * best.similarity);
+    const words = alike.map(({ term }) => term);
+    return this.#rows(anyOf(app, words), SPELLING_WORTH * best.similarity);
   }
 
-  #rows(app: Pick<App, "row">, words: string, worth: number): Found {
-    const named = this.#matching(`${ofApp(app)} AND name : (${words})`);
-    const told = this.#matching(`${ofApp(app)} AND {labels captions metadata read} : (${words})`);
+  #rows(words: string, worth: number): Found {
+    const found = this.#matching(words);
+    // A common word lifts nothing: where it stands does not matter.
+    const told = found.length > ROWS_MAX ? found : this.#matching(`- name : (${words})`);
     return new Map([
-      ...named.map(([row]) => [row, NAME_WORTH * worth] as const),
+      ...found.map(([row]) => [row, NAME_WORTH * worth] as const),
       ...told.map(([row]) => [row, worth] as const),
     ]);
   }
@@ -110,8 +111,8 @@ export class WordIndex {
   #write(input: number, { app, name, labels, captions, metadata, read }: Written): void {
     const columns = [name, labels, captions, metadata, read].map(tokensOf);
     this.#run(
-      "INSERT INTO words (rowid, app, name, labels, captions, metadata, read) VALUES (?, ?, ?, ?, ?, ?, ?)",
-      ...[input, appToken(app), ...columns.map((tokens) => tokens.join(" "))],
+      "INSERT INTO words (rowid, name, labels, captions, metadata, read) VALUES (?, ?, ?, ?, ?, ?)",
+      ...[input, ...columns.map((tokens) => ofApp({ row: app }, tokens))],
     );
     this.#spelling.learn({ row: app }, new Set(columns.flat()));
   }
@@ -135,21 +136,21 @@ function weightOf(count: number, size: number): number {
 /** A full-text expression for inputs of an app in which the words of a phrase follow each other; undefined if it has no words. */
 export function phraseExpression(app: Pick<App, "row">, phrase: string): string | undefined {
   const tokens = tokensOf(phrase);
-  return tokens.length === 0 ? undefined : `${ofApp(app)} AND ${quoted(tokens.join(" "))}`;
+  return tokens.length === 0 ? undefined : quoted(app, tokens);
 }
 
-// No tenant's word is looked up among those of another.
-function ofApp({ row }: Pick<App, "row">): string {
-  return `app : ${quoted(appToken(row))}`;
-}
-
-function appToken(row: number): string {
-  return `a${row}`;
+// Words of an app begin with its number, so that no tenant's word is looked up among those of another, and none is slower for it.
+function ofApp({ row }: Pick<App, "row">, tokens: readonly string[]): string {
+  return tokens.map((token) => `${row}x${token}`).join(" ");
 }
 
 // Tokens are letters and digits, so that nothing in them ends a string.
-function quoted(tokens: string): string {
-  return `"${tokens}"`;
+function quoted(app: Pick<App, "row">, tokens: readonly string[]): string {
+  return `"${ofApp(app, tokens)}"`;
+}
+
+function anyOf(app: Pick<App, "row">, tokens: readonly string[]): string {
+  return tokens.map((token) => quoted(app, [token])).join(" OR ");
 }
 
 // One or many: "dogs" are written about as "dog", too.
