@@ -20,11 +20,6 @@ export async function serve(config: Config): Promise<void> {
     await engine.close();
     throw cause;
   });
-  engine.lock.announce({ url: server.localUrl, token: localToken });
-  console.log(`Semblance is ready: ${server.url}`);
-  const offer = await offerModel(config);
-  if (offer) console.log(offer);
-
   let isStopping = false;
   const stop = async () => {
     if (isStopping) return process.exit(130); // asked twice: now
@@ -35,4 +30,9 @@ export async function serve(config: Config): Promise<void> {
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.on(signal, () => void stop().catch(onError));
   }
+  // Whoever reads that it is ready may stop it at once.
+  engine.lock.announce({ url: server.localUrl, token: localToken });
+  console.log(`Semblance is ready: ${server.url}`);
+  const offer = await offerModel(config);
+  if (offer) console.log(offer);
 }
