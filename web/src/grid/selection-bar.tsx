@@ -1,12 +1,10 @@
 // What can be done with the selected inputs. Below the results, and wherever else inputs can be selected.
 import { Menu } from "@mantine/core";
-import { useWindowEvent } from "@mantine/hooks";
 import type { ComponentPropsWithRef } from "react";
 import { deleteSelected, toTarget } from "../bulk/target.ts";
 import { useBulkDialog } from "../bulk/use-bulk-dialog.tsx";
 import shared from "../controls/floating-bar.module.css";
 import { Icon, type IconName } from "../icon.tsx";
-import { isPlainKey } from "../keys/plain-key.ts";
 import { messages } from "../messages.ts";
 import { usePortal } from "../portal.ts";
 import { isRanked, like, withFeedback } from "../query.ts";
@@ -24,9 +22,6 @@ export function SelectionBar() {
   const { selection } = usePortal();
   const selected = useSelected();
   const { open, dialog } = useBulkDialog();
-  useWindowEvent("keydown", (event) => {
-    if (event.key === "Escape" && isPlainKey(event)) selection.clear();
-  });
   const count = countSelected(selected);
   return (
     <>
