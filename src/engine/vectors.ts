@@ -1,7 +1,7 @@
 // The fp32 vectors at rest: the truth that the index is made from and that exact scores are read from.
 import type { DatabaseSyncInstance, StatementSyncInstance } from "@photostructure/sqlite";
 import type { Kysely } from "kysely";
-import type { Input } from "./engine.ts";
+import type { App, Input } from "./engine.ts";
 import { toInput } from "./input-row.ts";
 import type { Schema } from "./schema.ts";
 import { CHUNK } from "./sqlite.ts";
@@ -92,6 +92,23 @@ export class Vectors {
     }
     return inputs;
   }
+}
+
+/** How many vectors of an app in one space are behind a row. */
+export async function countVectorsBehind(
+  db: Kysely<Schema>,
+  app: Pick<App, "row">,
+  space: number,
+  row: number,
+): Promise<number> {
+  const { count } = await db
+    .selectFrom("vectors")
+    .select(({ fn }) => fn.countAll<number>().as("count"))
+    .where("app", "=", app.row)
+    .where("space", "=", space)
+    .where("row", ">", row)
+    .executeTakeFirstOrThrow();
+  return count;
 }
 
 function toFloats(bytes: Uint8Array): Float32Array {

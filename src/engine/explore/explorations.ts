@@ -5,6 +5,7 @@ import type { Kysely } from "kysely";
 import type { App } from "../engine.ts";
 import type { Schema } from "../schema.ts";
 import { CHUNK, isIn } from "../sqlite.ts";
+import { countVectorsBehind } from "../vectors.ts";
 
 export type Exploration = {
   readonly space: number;
@@ -94,14 +95,7 @@ export class Explorations {
 
   /** Vectors behind this row. */
   async countBehind(app: Pick<App, "row">, space: number, row: number): Promise<number> {
-    const { count } = await this.#db
-      .selectFrom("vectors")
-      .select(({ fn }) => fn.countAll<number>().as("count"))
-      .where("app", "=", app.row)
-      .where("space", "=", space)
-      .where("row", ">", row)
-      .executeTakeFirstOrThrow();
-    return count;
+    return countVectorsBehind(this.#db, app, space, row);
   }
 
   /** Ids of those inputs that are searchable still, by row. Others get their turn in between. */

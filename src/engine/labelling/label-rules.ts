@@ -3,6 +3,7 @@ import { type Kysely, sql } from "kysely";
 import type { App } from "../engine.ts";
 import type { Records } from "../library/records.ts";
 import type { Schema } from "../schema.ts";
+import { countVectorsBehind } from "../vectors.ts";
 
 export type LabelRule = {
   /** Id of the concept. */
@@ -65,13 +66,6 @@ export class LabelRules {
 
   /** How many vectors of an app in one space are behind a row. */
   async countBehind(app: App, space: number, row: number): Promise<number> {
-    const { count } = await this.#db
-      .selectFrom("vectors")
-      .select(({ fn }) => fn.countAll<number>().as("count"))
-      .where("app", "=", app.row)
-      .where("space", "=", space)
-      .where("row", ">", row)
-      .executeTakeFirstOrThrow();
-    return count;
+    return countVectorsBehind(this.#db, app, space, row);
   }
 }
