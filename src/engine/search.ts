@@ -18,7 +18,7 @@ import { queryKind } from "./relevance.ts";
 import { type TermParts, Terms } from "./terms.ts";
 
 const CACHED_COUNTS = 256;
-/** Inputs whose words changed just now are read at most so many before a search, at about 0.2 ms each. */
+/** Inputs whose words changed just now are read at most so many before a search; the rest follows in the background. */
 const CAUGHT_UP = 200;
 
 type Parts = TermParts & {

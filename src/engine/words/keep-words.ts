@@ -3,7 +3,7 @@ import { setTimeout } from "node:timers/promises";
 import { AppError } from "../../errors.ts";
 import type { WordIndex } from "./word-index.ts";
 
-/** Inputs per transaction: about 10 ms, so that nobody waits. */
+/** Inputs per transaction: few, so that nobody waits for long. */
 const BATCH = 50;
 const BETWEEN_MS = 20;
 const IDLE_MS = 1000;
